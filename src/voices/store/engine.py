@@ -1,0 +1,165 @@
+"""Opening a database: pragmas, transactions, and bringing the tables up to date.
+
+A SQLite file belongs to one study on one machine and is brought up to date by itself, after a copy was laid beside
+it. A database server is shared, so that nobody changes it by merely opening it: `MigrationNeeded` says what to run.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from voices.errors import MigrationNeeded, StudyError
+
+HEAD = "0001"
+"""The revision this version of the code works with; a test holds it equal to the newest migration."""
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another before giving up: longer than any batch of the flow takes to write."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def connect(where: Path | str, create: bool = False) -> sa.Engine:
+    """Return an engine on an up-to-date study database, given a SQLite file or a SQLAlchemy URL.
+
+    Raises StudyError where there is no such file, MigrationNeeded where a server's tables are of another version.
+    """
+    url = sa.make_url(where) if isinstance(where, str) and "://" in where else None
+    if url is not None and url.get_backend_name() != "sqlite":
+        engine = sa.create_engine(url, pool_pre_ping=True)
+        _refuse_other_version(engine)
+        return engine
+    path = Path(url.database or "") if url is not None else Path(where)
+    _require_file(path, create)
+    engine = _sqlite(path)
+    if _revision(engine) != HEAD:
+        _bring_up_to_date(engine, path)
+    return engine
+
+
+def migrate(where: Path | str) -> None:
+    """Bring the tables of a database, also of a server's, up to this version."""
+    if isinstance(where, str) and "://" in where and sa.make_url(where).get_backend_name() != "sqlite":
+        engine = sa.create_engine(where)
+        _upgrade(engine)
+        engine.dispose()
+    else:
+        connect(where).dispose()
+
+
+def back_up(engine: sa.Engine, to: Path) -> None:
+    """Copy a SQLite database, as it stands between two transactions, to a new file only the owner may read."""
+    to.touch(mode=0o600)
+    with closing(sqlite3.connect(to)) as target, engine.connect() as connection:
+        source = connection.connection.driver_connection
+        if not isinstance(source, sqlite3.Connection):
+            raise StudyError("a database server is backed up with its own tools, not from here")
+        source.backup(target)
+
+
+def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, or update those whose primary key is there already."""
+    if not rows:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    keys = [column.name for column in table.primary_key]
+    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name in rows[0] and c.name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+
+def chunks(ids: Iterable[str], size: int = 500) -> Iterable[list[str]]:
+    """Return ids in lists small enough for one IN clause."""
+    listed = list(ids)
+    return (listed[i : i + size] for i in range(0, len(listed), size))
+
+
+def _require_file(path: Path, create: bool) -> None:
+    if path.exists():
+        return
+    if not create:
+        raise StudyError(f"there is no study database at {path}: run `voices run` on this study first")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _sqlite(path: Path) -> sa.Engine:
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS}, pool_size=10
+    )
+
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not open transactions of its own
+        for pragma in (
+            "journal_mode=WAL",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "foreign_keys=ON",
+            "secure_delete=ON",  # erased words are overwritten in the file
+            "synchronous=NORMAL",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: sa.Connection) -> None:
+        # A writer takes its lock at once: two that both read first could otherwise neither go on.
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    sa.event.listen(engine, "connect", prepare)
+    sa.event.listen(engine, "begin", begin)
+    return engine
+
+
+def _revision(engine: sa.Engine) -> str | None:
+    if not sa.inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _bring_up_to_date(engine: sa.Engine, path: Path) -> None:
+    revision = _revision(engine)
+    if revision is not None:
+        if revision not in _known_revisions():
+            raise MigrationNeeded(f"{path.name} was made by a newer version of voices: install that version")
+        copy = path.with_name(f"{path.name}.before-{HEAD}")
+        if not copy.exists():
+            back_up(engine, copy)
+    _upgrade(engine)
+
+
+def _refuse_other_version(engine: sa.Engine) -> None:
+    revision = _revision(engine)
+    if revision != HEAD:
+        engine.dispose()
+        raise MigrationNeeded(
+            f"the database server's tables are at version {revision or 'none'}, this version needs {HEAD}: "
+            "make a backup, then run `voices migrate`"
+        )
+
+
+def _known_revisions() -> set[str]:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def _upgrade(engine: sa.Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with engine.execution_options(write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

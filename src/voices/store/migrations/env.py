@@ -1,0 +1,12 @@
+"""Alembic's entrance: runs inside the connection and the transaction it is handed."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from voices.store.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,239 @@
+"""The tables of the study's database; small closed lists inside a row are JSON text, everything looked up is a column."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+stage = sa.Table(
+    "stage",
+    metadata,
+    sa.Column("stage", sa.Text, primary_key=True),
+    sa.Column("item", sa.Text, primary_key=True),
+    sa.Column("input_hash", sa.Text, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),
+)
+
+participant = sa.Table(
+    "participant",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("wave", sa.Integer),
+    sa.Column("attributes", sa.Text, nullable=False),
+    sa.Column("quoting", sa.Boolean, nullable=False),
+)
+
+withdrawn = sa.Table(
+    "withdrawn",
+    metadata,
+    sa.Column("participant", sa.Text, primary_key=True),
+    sa.Column("made_at", sa.Text, nullable=False),
+)
+
+document = sa.Table(
+    "document",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("turns", sa.Text, nullable=False),
+    sa.Column("wave", sa.Integer),
+    sa.Column("period", sa.Text, nullable=False),
+    sa.Column("attributes", sa.Text, nullable=False),
+    sa.Column("quoting", sa.Boolean, nullable=False),
+    sa.Column("participant", sa.Text, nullable=False),
+    sa.Column("answers", sa.Text, nullable=False),
+)
+
+passage = sa.Table(
+    "passage",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("participant", sa.Text, nullable=False, index=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("wave", sa.Integer),
+    sa.Column("period", sa.Text, nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("attributes", sa.Text, nullable=False),
+    sa.Column("quoting", sa.Boolean, nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False),
+    sa.Column("predecessor", sa.Text, sa.ForeignKey("passage.id", ondelete="SET NULL"), index=True),
+    sa.Index(None, "document", "turn", "ordinal"),
+)
+"""A passage that carries decisions and is no longer cut like this is retired, never deleted; its successor points at it."""
+
+suggestion = sa.Table(
+    "suggestion",
+    metadata,
+    sa.Column("passage", sa.Text, sa.ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
+"""All suggestions of one passage, best first, as one JSON list: they are always read and written together."""
+
+themes = sa.Table(
+    "themes",
+    metadata,
+    sa.Column("scope", sa.Text, primary_key=True),
+    sa.Column("set_aside", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+
+theme = sa.Table(
+    "theme",
+    metadata,
+    sa.Column("scope", sa.Text, sa.ForeignKey("themes.scope", ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+assignment = sa.Table(
+    "assignment",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("scope", sa.Text, sa.ForeignKey("themes.scope", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("passage", sa.Text, nullable=False, index=True),
+    sa.Column("theme", sa.Text),
+    sa.Column("strength", sa.Float, nullable=False),
+)
+
+theme_ruling = sa.Table(
+    "theme_ruling",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("scope", sa.Text, nullable=False),
+    sa.Column("theme", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("made_at", sa.Text, nullable=False),
+    sa.Column("cleared", sa.Boolean, nullable=False),
+    sa.Index(None, "scope", "theme"),
+)
+"""What people did with a candidate theme: confirm, rename, drop, reopen; the last act stands."""
+
+decision = sa.Table(
+    "decision",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("passage", sa.Text, sa.ForeignKey("passage.id"), index=True),
+    sa.Column("reading", sa.Integer, nullable=False),
+    sa.Column("coder", sa.Text, nullable=False, index=True),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("codes", sa.Text, nullable=False),
+    sa.Column("made_at", sa.Text, nullable=False),
+    sa.Column("supersedes", sa.Integer, sa.ForeignKey("decision.id"), unique=True),
+    sa.Column("redoes", sa.Integer, sa.ForeignKey("decision.id"), index=True),
+    sa.Column("quotable", sa.Boolean, nullable=False),
+    sa.Column("suggestion_shown", sa.Boolean, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Append-only: triggers refuse every change but erasure, which cuts the link to the passage and empties the codes.
+
+A passage read blind by two people has two chains of decisions, told apart by `reading`. `supersedes` is unique, so
+that two people cannot follow the same decision.
+"""
+
+item = sa.Table(
+    "item",
+    metadata,
+    sa.Column("passage", sa.Text, sa.ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("reading", sa.Integer, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("since", sa.Text, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("lease", sa.Text, nullable=False),
+    sa.Column("tip", sa.Integer, sa.ForeignKey("decision.id")),
+    sa.Column("standing", sa.Integer, sa.ForeignKey("decision.id"), index=True),
+    sa.Index(None, "state", "position"),
+)
+"""The queue: `tip` is the last row of the chain (the version others must not have moved), `standing` what counts."""
+
+memo = sa.Table(
+    "memo",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("passage", sa.Text, sa.ForeignKey("passage.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("made_at", sa.Text, nullable=False),
+    sa.Column("cleared", sa.Boolean, nullable=False),
+)
+
+vector = sa.Table(
+    "vector",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+
+run = sa.Table(
+    "run",
+    metadata,
+    sa.Column("run", sa.Text, primary_key=True),
+    sa.Column("flow", sa.Text, nullable=False),
+    sa.Column("started_at", sa.Text, nullable=False),
+    sa.Column("ended_at", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("counts", sa.Text, nullable=False),
+    sa.Column("versions", sa.Text, nullable=False),
+    sa.Column("seconds", sa.Text, nullable=False),
+)
+
+skipped = sa.Table(
+    "skipped",
+    metadata,
+    sa.Column("stage", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("expected", sa.Boolean, nullable=False),
+)
+
+publication = sa.Table(
+    "publication",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("made_at", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+)
+
+publication_participant = sa.Table(
+    "publication_participant",
+    metadata,
+    sa.Column("publication", sa.Integer, sa.ForeignKey("publication.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("participant", sa.Text, primary_key=True),
+)
+"""Whose words a past export carries, so that a withdrawal can name the exports it cannot reach."""
