@@ -565,6 +565,10 @@ class Group:
     by_valence: tuple[tuple[str, int], ...]
     few_people: bool
     """True under three people: shown as a flag."""
+    codebook: str = ""
+    """Name of the codebook the chapter comes from; "themes" for a theme found in the text."""
+    by_year: tuple[tuple[str, int], ...] = ()
+    """(year, documents with a passage in the chapter), for documents that carry a date."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from voices import placeholders
-from voices.model import Document, Passage, Span, Turn
+from voices.model import Document, Passage, Span
 
 TARGET_LOW = 40
 """Words; shorter pieces of a long turn seldom carry a point and what it rests on."""
@@ -25,34 +26,11 @@ LONGEST = 120
 _TERMINATOR = re.compile(r"(?P<marks>[.!?…]+)(?P<closers>[\"'”’)\]]*)(?P<space>\s+)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*(?:\n\s*|(?=(?:[-•*–]|\d{1,2}[.)])\s))")
 _LINE_AFTER_STOP = re.compile(r"(?<=[.!?…:;])[ \t]*\n\s*")
-_NEVER_ENDS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "rev",
-        "hon",
-        "st",
-        "e.g",
-        "i.e",
-        "cf",
-        "vs",
-        "approx",
-        "dept",
-        "ext",
-        "tel",
-        "fig",
-        "nr",
-        "mt",
-        "sgt",
-        "cllr",
-    ]
+_NEVER_ENDS = re.compile(
+    r"(?:mr|mrs|ms|miss|dr|prof|rev|hon|st|e\.g|i\.e|cf|vs|approx|dept|ext|tel|fig|nr|mt|sgt|cllr)"
 )
-_ENDS_BEFORE_CAPITAL = frozenset(["etc", "a.m", "p.m", "am", "pm", "co", "ltd", "inc", "jr", "sr"])
-_BEFORE_NUMBER = frozenset(["no", "nos", "p", "pp", "para", "vol", "art", "sec"])
+_ENDS_BEFORE_CAPITAL = re.compile(r"(?:etc|a\.m|p\.m|am|pm|co|ltd|inc|jr|sr)")
+_BEFORE_NUMBER = re.compile(r"(?:nos?|pp?|para|vol|art|sec)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _WORD = re.compile(r"\S*\w\S*")
 _CUE = re.compile(
@@ -63,22 +41,18 @@ _CUE = re.compile(
 _CLAUSE_END = re.compile(r"[,;:–—]\s+")
 _SPACE = re.compile(r"\s+")
 
-_NOTHING = frozenset(
-    line.strip()
-    for line in """
-    no comment / no comments / no further comment / no further comments / no other comments / no additional comments
-    / n a / na / none / non / nothing / nil / no / nope / not applicable / nothing to add / nothing else / nothing really
-    / nothing to say / nothing further / nothing more / nothing more to add / nothing else to add / nothing comes to mind
-    / nothing at all / nothing specific / nothing in particular / i have nothing to add / i have nothing else to add
-    / i have nothing to say / no thanks / no thank you / see above / as above / same as above / same again / as before
-    / ditto / dont know / i dont know / dk / dunno / not sure / unsure / no idea / cant think of anything
-    / i cant think of anything / nothing i can think of / not that i can think of / no answer / did not answer
-    / prefer not to say / rather not say / pass / skip / blank / left blank / unknown / yes / yeah / yep / yup / ok / okay
-    / right / mm / mmm / mhm / mm hm / mm hmm / uh huh / um / erm / er / hm / hmm / ah / oh / sure / exactly / laughs
-    / inaudible / pause / silence / test / no nothing / no not really / not really / nothing springs to mind / tbc
-    / no all good / nothing thank you / nothing thanks / none thank you / none thanks / no none / no concerns to add
-    """.replace("\n", " ").split("/")
+_NOTHING = re.compile(
+    r"(?:no,? )?(?:"
+    r"(?:no|any)(?: further| other| additional| more)? comments?|n ?a|non?e?|nil|nope|not applicable|tbc|test|"
+    r"(?:i have )?nothing(?: else| more| further| really| specific| in particular| at all)?(?: to (?:add|say))?|"
+    r"nothing (?:comes|springs) to mind|(?:not|nothing) (?:that )?i can think of|(?:i )?cant think of anything|"
+    r"(?:no|none|nothing) thank(?:s| you)|(?:see|as|same as) (?:above|before)|same again|ditto|"
+    r"(?:i )?dont know|dk|dunno|not sure|unsure|unknown|no idea|no answer|did not answer|not really|"
+    r"(?:prefer|rather) not(?: to)? say|pass|skip|(?:left )?blank|ye(?:s|ah|p)|yup|ok|okay|right|sure|exactly|"
+    r"m+|mhm|m+ ?hm+|uh huh|u[mh]|er+m?|hm+|ah|oh|laugh(?:s|ter)|inaudible|pause|silence"
+    r")?"
 )
+"""Whole answers, in lower case and without punctuation, that hold nothing to code."""
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -89,7 +63,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     """
     cuts = sorted({0, len(text), *_paragraph_cuts(text), *_stop_cuts(text)})
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         inner = _trim(text, start, end)
         if inner is not None:
             spans.append(inner)
@@ -106,7 +80,7 @@ def split(document: Document, key: bytes) -> tuple[Passage, ...]:
         if turn.role == "interviewer":
             continue
         for ordinal, span in enumerate(_units(document.text, turn.start, turn.end)):
-            passages.append(_passage(document, turn, index, ordinal, span, key))
+            passages.append(_passage(document, index, ordinal, span, key))
     return tuple(passages)
 
 
@@ -126,7 +100,7 @@ def set_aside(text: str) -> bool:
     """Tell whether a text says nothing that could be coded: "no comment", "n/a", a dash, a bare yes or a murmur."""
     words = placeholders.PATTERN.sub(" ", text).lower().replace("’", "").replace("'", "")
     bare = " ".join(re.findall(r"[^\W_]+", words))
-    return bare == "" or bare in _NOTHING
+    return _NOTHING.fullmatch(bare) is not None
 
 
 def _paragraph_cuts(text: str) -> Iterator[int]:
@@ -150,11 +124,11 @@ def _ends_here(text: str, match: re.Match[str], follows: str) -> bool:
         return True
     before = _WORD_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
     word = before.group().lower() if before else ""
-    if word in _NEVER_ENDS:
+    if _NEVER_ENDS.fullmatch(word):
         return False
-    if word in _ENDS_BEFORE_CAPITAL:
+    if _ENDS_BEFORE_CAPITAL.fullmatch(word):
         return not small
-    if word in _BEFORE_NUMBER and follows.isdigit():
+    if _BEFORE_NUMBER.fullmatch(word) and follows.isdigit():
         return False
     initial = before is not None and len(word) == 1 and before.group().isupper() and word != "i"
     return not (initial and follows.isupper())
@@ -194,8 +168,7 @@ def _units(text: str, start: int, end: int) -> list[Span]:
         cuts.append(best[cuts[-1]][1])
     cuts.reverse()
     return [
-        Span(whole.start + pieces[first].start, whole.start + pieces[last - 1].end)
-        for first, last in zip(cuts, cuts[1:], strict=False)
+        Span(whole.start + pieces[first].start, whole.start + pieces[last - 1].end) for first, last in pairwise(cuts)
     ]
 
 
@@ -241,7 +214,8 @@ def _count(text: str) -> int:
     return len(_WORD.findall(placeholders.PATTERN.sub("x", text)))
 
 
-def _passage(document: Document, turn: Turn, index: int, ordinal: int, span: Span, key: bytes) -> Passage:
+def _passage(document: Document, index: int, ordinal: int, span: Span, key: bytes) -> Passage:
+    turn = document.turns[index]
     text = document.text[span.start : span.end]
     hash_ = text_hash(text, key)
     return Passage(

@@ -41,11 +41,11 @@ def diff(a: Codebook, b: Codebook) -> tuple[str, ...]:
         if old != new
     ]
     before, after = {code.id: code for code in a.codes}, {code.id: code for code in b.codes}
-    lines += [f'Code "{code}" was removed.' for code in before if code not in after]
-    lines += [f'Code "{code}" was added.' for code in after if code not in before]
-    for code in before:
-        if code in after:
-            lines += _changes(before[code], after[code])
+    lines += [f'Code "{code_id}" was removed.' for code_id in before if code_id not in after]
+    lines += [f'Code "{code_id}" was added.' for code_id in after if code_id not in before]
+    for code_id, code in before.items():
+        if code_id in after:
+            lines += _changes(code, after[code_id])
     old_ones, new_ones = Counter(a.exemplars), Counter(b.exemplars)
     gone, come = (old_ones - new_ones).total(), (new_ones - old_ones).total()
     if gone or come:

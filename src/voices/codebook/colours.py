@@ -17,7 +17,7 @@ Differences near 2 are just noticeable side by side; labels lie apart on a page,
 TOLD_APART_UP_TO = 8
 """Above this many codes colour alone cannot tell them apart, and pages print the name beside it anyway."""
 
-PALETTE = ("#00517A", "#B3441E", "#00795F", "#7A3E74", "#5A4A00", "#D98E04", "#6FB3E0", "#3B3B3B")
+PALETTE = ("#00517A", "#B3441E", "#00795F", "#CC79A7", "#F0E442", "#D98E04", "#6FB3E0", "#3B3B3B")
 """Given in turn to top-level codes that state no colour; any two pass `MIN_DIFFERENCE`."""
 
 _LIGHT = {"white": (255, 255, 255), "black": (0, 0, 0)}

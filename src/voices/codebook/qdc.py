@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voices.codebook import colours
@@ -24,6 +25,9 @@ NAMESPACE = "urn:QDA-XML:codebook:1.0"
 
 _GUIDS = uuid.UUID("5b0f6f0e-6a53-5c5e-9d0a-3f1d1a3f5a01")
 """Root of the name-based GUIDs, so that the same code has the same GUID in every export."""
+
+DEEPEST = 20
+"""Levels of codes read: no codebook people use comes near, and a hostile file cannot exhaust the stack."""
 
 _KIND_SET = "kind: "
 _INCLUDE, _EXCLUDE, _INSTEAD, _ID = "Include:", "Exclude:", "instead: ", "Id: "
@@ -47,9 +51,7 @@ def to_qdc(codebook: Codebook) -> str:
             guid = _guid(codebook, f"{_KIND_SET}{kind}")
             lines.append(f'    <Set guid="{guid}" name="{_KIND_SET}{kind}">')
             lines += [
-                f'      <MemberCode guid="{_guid(codebook, code.id)}"/>'
-                for code in codebook.top()
-                if code.kind is kind
+                f'      <MemberCode guid="{_guid(codebook, code.id)}"/>' for code in codebook.top() if code.kind is kind
             ]
             lines.append("    </Set>")
         lines.append("  </Sets>")
@@ -87,6 +89,8 @@ def read_qdc(xml: str, name: str = "imported") -> tuple[Codebook, tuple[str, ...
     plain = sum(element.get("isCodable", "true") in ("false", "0") for element in holder.iter())
     if plain:
         dropped.append(f"{plain} codes were folders that may not be applied; here every code may be.")
+    ids = {code.id for code in codes}
+    codes = [replace(code, exclude=tuple(_pointing(item, ids) for item in code.exclude)) for code in codes]
     return Codebook(name=name, title=name, version="1", codes=arrange(codes, name)), tuple(dropped)
 
 
@@ -155,11 +159,20 @@ def _taken_apart(description: str) -> tuple[str, tuple[str, ...], tuple[Exclusio
     return " ".join(definition), tuple(include), tuple(exclude), own
 
 
+def _pointing(item: Exclusion, ids: set[str]) -> Exclusion:
+    """Return an exclusion whose `instead` is a code; another tool's words in brackets stay words."""
+    if not item.instead or item.instead in ids:
+        return item
+    return Exclusion(_exclusion(item))
+
+
 def _collect(element: Element, above: Code | None, kinds: dict[str, CodeKind], codes: list[Code]) -> None:
     """Append the code of an element and those below it, ids made unique."""
     name = " ".join((element.get("name") or "").split())
     text = next((child.text or "" for child in element if _local(child) == "Description"), "")
     definition, include, exclude, own = _taken_apart(text)
+    if above and above.id.count("/") >= DEEPEST:
+        raise CodebookError(f"The REFI-QDA codebook nests codes more than {DEEPEST} deep; flatten it and export again.")
     wanted = own or slug(name) or "code"
     code_id = wanted = f"{above.id}/{wanted}" if above else wanted
     taken, number = {code.id for code in codes}, 2

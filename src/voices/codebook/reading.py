@@ -104,13 +104,15 @@ def arrange(codes: Sequence[Code], where: str) -> tuple[Code, ...]:
                     f'{where}: code "{code.id}" excludes towards "{item.instead}", which is no code; '
                     'mend "instead" or leave it out.'
                 )
+    below: dict[str, list[Code]] = {}
+    for code in codes:
+        below.setdefault(code.parent, []).append(code)
     placed: list[Code] = []
 
     def place(parent: str) -> None:
-        for code in codes:
-            if code.parent == parent:
-                placed.append(code)
-                place(code.id)
+        for code in below.get(parent, ()):
+            placed.append(code)
+            place(code.id)
 
     place("")
     return tuple(placed)
@@ -128,8 +130,9 @@ def _codes(entries: object, where: str) -> tuple[Code, ...]:
         code = _code(code_id, parent, table, above, sum(not c.parent for c in codes), where)
         tops.setdefault(code_id, code)
         codes.append(code)
-    position = {id(table): index for index, (_, _, table) in enumerate(flat)}
-    order = {code_id: position[id(table)] for code_id, _, table in flat}
+    order: dict[str, int] = {}
+    for index, (code_id, _, _) in enumerate(flat):
+        order.setdefault(code_id, index)
     return arrange(sorted(codes, key=lambda code: order[code.id]), where)
 
 
@@ -214,8 +217,9 @@ def _exemplar(line: str, ids: frozenset[str], where: str) -> Exemplar:
     if not isinstance(codes, list):
         raise CodebookError(f'{where}: "codes" has to be a list; write [] where no code applies.')
     near = record.get("near_miss_of") or ""
-    for code in (near, *(entry.get("code") if isinstance(entry, dict) else entry for entry in codes)):
-        if code != "" and code not in ids:
+    named = [entry.get("code") if isinstance(entry, dict) else entry for entry in codes]
+    for code in (near, *named) if near else named:
+        if not isinstance(code, str) or code not in ids:
             raise CodebookError(f'{where}: names code "{code}", which the codebook does not have; mend it.')
     return Exemplar(
         text=record["text"],
@@ -261,6 +265,4 @@ def _tables(value: object, where: str, about: str) -> list[dict[str, object]]:
 def _known(table: Mapping[str, object], keys: frozenset[str], where: str, about: str) -> None:
     for key in table:
         if key not in keys:
-            raise CodebookError(
-                f'{where}: {about} has an unknown key "{key}"; use one of {", ".join(sorted(keys))}.'
-            )
+            raise CodebookError(f'{where}: {about} has an unknown key "{key}"; use one of {", ".join(sorted(keys))}.')

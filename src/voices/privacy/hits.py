@@ -52,7 +52,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’\-‐][^\W\d_]+)*", re.UNICODE)
 """A word of letters, with apostrophes and hyphens inside it."""
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\Z", re.IGNORECASE)
-_EDGE = " \t\r\n,;:!?\"“”‘()[]<>|*_~=+"
+_EDGE = ' \t\r\n,;:!?"“”‘()[]<>|*_~=+'
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 
 LOCALES = (
@@ -16,34 +19,18 @@ LOCALES = (
 )
 """Faker's locales whose names are written in Latin letters and borne by families in the United Kingdom."""
 
-MORE_NAMES = """
-aaliyah abdi abdirahman abdullahi adaeze adaobi adebayo adeola ade aga agnieszka aisling amara amina aminata anwen aoife
-asha asif ayaan ayesha bartek beata beti bev bethan bilal blessing bronagh bryn cadi caoimhe carys cathal chi-chi
-chidinma chioma chukwu ciara daz deeqa delyth dilys ebony efua eilidh eirian emeka emre eluned faduma farah farida
-farzana fatima fatuma filsan fiadh folasade funmi gethin gosia grainne gwen gwenllian gwyn hafsa halima hamza hanad
-harpreet hibo hodan huw iestyn ifan ifeoma ify ikram ioan ioana iwona iwan jagoda jaswinder jaz jamal jodie kasia kaz
-khadija khalid kofi kuba kwame kyle lamar layla leila leroy liban lleucu llinos lowri macsen magda mair malgorzata
-malik maryam mared mariam megan meinir mercy minh mohamed mohammed muhammad nasima nasra navjot ngozi nia niamh nerys
-nkechi obi oisin olu olumide ola osian oyelaran parveen patience paudie precious priti priya rahima rayhan rhiannon
-rhodri rhys rukhsana rupinder sabah sadia safiya sagal saira sana sanjeev saoirse shabana shaquille shanice shafiq
-shakira shaz siobhan sian sioned sinead sorcha sumaya tahmid tariq teg tegan temi tendai thandi thuy tomasz tomek tunde
-uche wiktoria yaw yusuf zainab zahra zara zeinab zofia zosia zuzanna zuzia
-""".split()
+
+@lru_cache(maxsize=64)
+def words(name: str) -> frozenset[str]:
+    """Return the lines of one of the room's own word lists, `words/NAME.txt`."""
+    lines = resources.files("voices.privacy").joinpath("words", f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip())
+
+
+MORE_NAMES = words("first_names")
 """First names and short forms met in British families that the lists above lack."""
 
-WORD_NAMES = frozenset(
-    """
-amber angel art april august autumn aurora basil bay belle bill bliss blossom brook candy carol chance charity chase
-cherry chip christian clay cliff coral crystal daisy dale dawn dean destiny diamond dolly dot drew ebony eden
-ernest eve faith fern flora forest frank gem gene ginger glen grace grant guy harmony hazel heather heath holly honey
-hope hunter iris ivy jack jade jasmine jay jewel joy june kay kit lance lark laurel lily lotus love lucky mark marina
-mason max maya melody mercy merit miles misty myrtle nick noble norm olive opal pansy parker pat patience patty pearl
-penny peg peony piers pip poppy precious pride primrose prince prudence queenie rain ray red reed rex rich river rob
-robin rocky rod rose rosemary ruby rusty saffron sage sandy scarlet serenity shay skip skye sky sonny star sterling
-stone storm sue summer sunny tad tawny temple terry tiger tiny trinity trust ty unity val verity victor victory vine
-viola violet wade ward warren wayne will willow winter wren young blessing may miss man an
-""".split()
-)
+WORD_NAMES = words("word_names")
 """First names that are also words; such a name needs context when it stands alone."""
 
 _TOO_COMMON = 5.45
@@ -99,7 +86,7 @@ class Lists:
         folded = fold(word)
         if self.is_first(folded):
             return False
-        bare = folded.split("'")[0]
+        bare = re.sub(r"'(?:s|t|d|m|re|ll|ve)?\Z", "", folded)
         if frequency(bare) >= 3.6 or bare in self.lively:
             return True
         return any(form in self.words and frequency(form) >= 2.2 for form in _base_forms(bare)) or all(
@@ -109,7 +96,16 @@ class Lists:
 
 def _base_forms(word: str) -> Iterable[str]:
     yield word
-    for ending, instead in (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", "")):
+    for ending, instead in (
+        ("s", ""),
+        ("es", ""),
+        ("ies", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ly", ""),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             yield word[: -len(ending)] + instead
 
@@ -132,9 +128,38 @@ def _locale_names(locale: str, prefix: str) -> set[str]:
     return {part for name in names for part in (fold(name), *fold(name).split())}
 
 
+MORE_NICKNAMES = words("nicknames")
+"""Pairs "full short" that the nickname list lacks."""
+
+
+@lru_cache(maxsize=1)
+def nickname_pairs() -> frozenset[frozenset[str]]:
+    """Return the pairs of first names of which one is short for the other, folded."""
+    pairs = {frozenset(fold(n) for n in entry.split()) for entry in MORE_NICKNAMES if len(entry.split()) == 2}
+    table = resources.files("nicknames").joinpath("names.csv").read_text(encoding="utf-8")
+    for name1, relation, name2 in (row[:3] for row in csv.reader(table.splitlines()) if len(row) >= 3):
+        if relation == "has_nickname":
+            pairs.add(frozenset({fold(name1), fold(name2)}))
+    return frozenset(pairs)
+
+
+@lru_cache(maxsize=65536)
+def nicknames(name: str) -> frozenset[str]:
+    """Return what a folded first name is short for and what is short for it."""
+    return _nickname_index().get(name, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _nickname_index() -> dict[str, frozenset[str]]:
+    index: dict[str, set[str]] = {}
+    for pair in nickname_pairs():
+        for name in pair:
+            index.setdefault(name, set()).update(pair - {name})
+    return {name: frozenset(others) for name, others in index.items()}
+
+
 def load_lists(model_folder: Path) -> Lists:
     """Read names from Faker and the nickname list, and English base forms from the language model's tables."""
-    from nicknames import NickNamer
     from spacy.lookups import Lookups
 
     first = {fold(n) for n in MORE_NAMES}
@@ -142,8 +167,8 @@ def load_lists(model_folder: Path) -> Lists:
     for locale in LOCALES.split():
         first |= _locale_names(locale, "first_name")
         last |= _locale_names(locale, "last_name")
-    for canonical, short in NickNamer()._nickname_lookup.items():
-        first |= {fold(canonical), *(fold(n) for n in short)}
+    for pair in nickname_pairs():
+        first |= pair
     tables = Lookups().from_disk(model_folder / "lemmatizer" / "lookups")
     index = tables.get_table("lemma_index")
     by_class = {name: frozenset(index[name]) for name in ("noun", "verb", "adj", "adv") if name in index}

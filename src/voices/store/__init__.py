@@ -1,10 +1,22 @@
-"""The study's database: documents after privacy, passages, suggestions, themes, people's decisions, and what is done."""
+"""The study's database: documents after privacy, passages, suggestions, people's decisions, and what is done."""
 
 from __future__ import annotations
 
 from voices.store.engine import migrate
 from voices.store.queue import LEASE_MINUTES, QueueCount, QueueItem
+from voices.store.records import Publication
+from voices.store.search import Sought
 from voices.store.study import Store, open_store
 from voices.store.withdrawal import Withdrawal
 
-__all__ = ["LEASE_MINUTES", "QueueCount", "QueueItem", "Store", "Withdrawal", "migrate", "open_store"]
+__all__ = [
+    "LEASE_MINUTES",
+    "Publication",
+    "QueueCount",
+    "QueueItem",
+    "Sought",
+    "Store",
+    "Withdrawal",
+    "migrate",
+    "open_store",
+]

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from voices.model import (
     ClosedAnswer,
     Coded,
@@ -26,7 +28,7 @@ from voices.model import (
     Verdict,
 )
 
-Row = Mapping[str, Any]
+Row = Mapping[str, Any] | sa.RowMapping
 
 
 def dump(value: object) -> str:

@@ -1,4 +1,4 @@
-"""The tables of the study's database; small closed lists inside a row are JSON text, everything looked up is a column."""
+"""The tables of the study's database; small closed lists are JSON text, everything looked up is a column."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ passage = sa.Table(
     sa.Column("predecessor", sa.Text, sa.ForeignKey("passage.id", ondelete="SET NULL"), index=True),
     sa.Index(None, "document", "turn", "ordinal"),
 )
-"""A passage that carries decisions and is no longer cut like this is retired, never deleted; its successor points at it."""
+"""A passage with decisions that is no longer cut like this is retired, never deleted; its successor points at it."""
 
 suggestion = sa.Table(
     "suggestion",

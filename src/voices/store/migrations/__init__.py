@@ -1,0 +1,1 @@
+"""Migrations of the study's database, shipped with the package."""

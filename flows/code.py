@@ -1,0 +1,176 @@
+"""The code flow: passages, suggestions, themes and the order of the review queue."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from flows.session import Session
+from flows.stage import a_flow, in_batches
+from voices import codebook as codebooks
+from voices import passages as cutting
+from voices.codebook import Codebook
+from voices.embeddings import Embedder, load_embedder
+from voices.model import CodedPassage, Document, Kind, Passage, Suggestion, Themes, Verdict
+
+PSEUDONYMISE_VERSION = "pseudonymise-1"
+"""Raise it when masking changes in a way that its input hash does not show."""
+PASSAGES_VERSION = "passages-1"
+"""Raise it when the cutting of passages changes."""
+THEMES_VERSION = "themes-1"
+"""Raise it when the topic model changes."""
+COMPLAINT_KINDS = (Kind.COMPLAINT, Kind.COMPLIMENT, Kind.LETTER)
+
+
+@a_flow("code")
+def code(session: Session) -> None:
+    """Cut passages, suggest codes, look for themes and put the queue in order; do only what is missing."""
+    with session.timed("passages"):
+        _cut(session)
+    passages = session.store.passages()
+    session.counts["passages"] = len(passages)
+    books = load_codebooks(session)
+    embedder = load_embedder(session.store.vector_cache())
+    session.versions["embeddings"] = embedder.model
+    with session.timed("suggest"):
+        _suggest(session, passages, books, embedder)
+    with session.timed("themes"):
+        _themes(session, passages, books, embedder)
+    with session.timed("queue"):
+        _order(session, passages)
+
+
+def load_codebooks(session: Session) -> list[tuple[Codebook, tuple[Kind, ...]]]:
+    """Return the study's codebooks with the kinds of source each is used on, and note their hashes."""
+    found = []
+    for use in session.study.codebooks:
+        book = codebooks.find(use.name, session.study.folder)
+        session.versions[f"codebook {book.name}"] = f"{book.version} {book.hash[:12]}"
+        found.append((book, use.kinds))
+    return found
+
+
+def passages_key(session: Session) -> bytes:
+    """Return the key under which passages are known."""
+    return session.keys.passage_key()
+
+
+def _cut(session: Session) -> None:
+    key = passages_key(session)
+    done = session.store.done("passages", PASSAGES_VERSION)
+    masked = session.store.done("pseudonymise", PSEUDONYMISE_VERSION)
+    waiting = [id for id, hashed in sorted(masked.items()) if done.get(id) != hashed]
+
+    def compute(ids: Sequence[str]) -> list[tuple[str, str, tuple[Passage, ...]]]:
+        documents: tuple[Document, ...] = session.store.documents(ids)
+        return [(d.id, masked[d.id], cutting.split(d, key)) for d in documents]
+
+    in_batches(
+        session, "passages", waiting, compute, lambda items: session.store.put_passages(items, PASSAGES_VERSION)
+    )
+
+
+def decided(session: Session, passages: Sequence[Passage]) -> list[CodedPassage]:
+    """Return the passages people have judged, with the decision that stands."""
+    by_id = {passage.id: passage for passage in passages}
+    judged = (Verdict.CODED, Verdict.NO_CODE)
+    standing = session.store.standing()
+    return [
+        CodedPassage(by_id[id], decision)
+        for id, decision in sorted(standing.items())
+        if id in by_id and decision.verdict in judged
+    ]
+
+
+def _suggest(
+    session: Session, passages: Sequence[Passage], books: list[tuple[Codebook, tuple[Kind, ...]]], embedder: Embedder
+) -> None:
+    from voices import coding
+
+    judged = decided(session, passages)
+    coders = []
+    for book, kinds in books:
+        own = [c for c in judged if not kinds or c.passage.kind in kinds]
+        coders.append((coding.fit([book], own, embedder, seed=session.study.settings.seed), kinds))
+    fingerprint = hashlib.sha256("\n".join(coder.fingerprint for coder, _ in coders).encode()).hexdigest()[:16]
+    session.versions["coder"] = fingerprint
+    done = session.store.done("suggest", fingerprint)
+    waiting = [p for p in passages if done.get(p.id) != p.hash and not cutting.set_aside(p.text)]
+
+    def compute(some: Sequence[Passage]) -> list[tuple[str, str, tuple[Suggestion, ...]]]:
+        found: dict[str, list[Suggestion]] = {p.id: [] for p in some}
+        for coder, kinds in coders:
+            own = [p for p in some if not kinds or p.kind in kinds]
+            for id, suggestions in coder.suggest(own).items() if own else ():
+                found[id] += suggestions
+        return [(p.id, p.hash, tuple(found[p.id])) for p in some]
+
+    in_batches(session, "suggest", waiting, compute, lambda items: session.store.put_suggestions(items, fingerprint))
+    suggestions = session.store.suggestions()
+    session.counts["suggestions"] = sum(s.put_forward for listed in suggestions.values() for s in listed)
+
+
+def _themes(
+    session: Session, passages: Sequence[Passage], books: list[tuple[Codebook, tuple[Kind, ...]]], embedder: Embedder
+) -> None:
+    scopes = _scopes(session, passages, books)
+    done = session.store.done("themes", THEMES_VERSION)
+    waiting = [scope for scope in sorted(scopes) if done.get(scope) != _scope_hash(*scopes[scope])]
+
+    def compute(some: Sequence[str]) -> list[tuple[Themes, str]]:
+        from voices import themes
+
+        found = []
+        for scope in some:
+            members, seeds = scopes[scope]
+            vectors = embedder.embed([p.text for p in members])
+            candidates = themes.discover(members, vectors, scope, seeds=seeds, seed=session.study.settings.seed)
+            found.append((themes.with_trends(candidates, members), _scope_hash(members, seeds)))
+        return found
+
+    def write(found: list[tuple[Themes, str]]) -> None:
+        for candidates, hashed in found:
+            session.store.put_themes(candidates, hashed, THEMES_VERSION)
+
+    in_batches(session, "themes", waiting, compute, write, size=1)
+    session.counts["themes"] = sum(len(one.themes) for one in session.store.themes())
+
+
+def _scopes(
+    session: Session, passages: Sequence[Passage], books: list[tuple[Codebook, tuple[Kind, ...]]]
+) -> dict[str, tuple[tuple[Passage, ...], Codebook | None]]:
+    """Return the passages each topic model reads: those of each principle, and complaints and the like as a corpus."""
+    suggestions = session.store.suggestions()
+    standing = session.store.standing()
+    principles = {code.id for book, kinds in books if not kinds for code in book.codes if code.kind == "principle"}
+    members: dict[str, list[Passage]] = {id: [] for id in principles}
+    for passage in passages:
+        decision = standing.get(passage.id)
+        if decision is not None and decision.verdict in (Verdict.CODED, Verdict.NO_CODE):
+            codes = {codebooks.top_level(coded.code) for coded in decision.codes}
+        else:
+            codes = {s.code for s in suggestions.get(passage.id, ()) if s.put_forward}
+        for id in codes & principles:
+            members[id].append(passage)
+    scopes: dict[str, tuple[tuple[Passage, ...], Codebook | None]] = {
+        id: (tuple(found), None) for id, found in members.items() if found
+    }
+    seeds = next((book for book, kinds in books if Kind.COMPLAINT in kinds), None)
+    complaints = tuple(p for p in passages if p.kind in COMPLAINT_KINDS)
+    if complaints:
+        scopes["complaints"] = (complaints, seeds)
+    return scopes
+
+
+def _scope_hash(members: Sequence[Passage], seeds: Codebook | None) -> str:
+    parts = [*(p.id for p in members), seeds.hash if seeds else ""]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _order(session: Session, passages: Sequence[Passage]) -> None:
+    from voices import coding
+
+    judged = set(session.store.standing())
+    ids = coding.order(passages, session.store.suggestions(), judged, seed=session.study.settings.seed)
+    session.store.set_order(ids)
+

@@ -1,0 +1,77 @@
+"""Opaque ids and hashes of raw documents; every one keyed, so that a short text cannot be guessed from its hash."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+
+from voices.model import RawDocument
+
+
+@dataclass(frozen=True)
+class Read:
+    """A raw document with its ids, for the length of one run."""
+
+    id: str
+    """Keyed hash of the place it came from: source file and row, or the row's own identifier."""
+    hash: str
+    """Keyed hash of everything read; changes with the file."""
+    raw: RawDocument = field(repr=False)
+
+
+def keyed(key: bytes, *parts: str, length: int = 32) -> str:
+    """Return the HMAC-SHA256 of parts as hex; parts are joined by a unit separator, which no file name holds."""
+    return hmac.new(key, "\x1f".join(parts).encode(), sha256).hexdigest()[:length]
+
+
+def identified(documents: Iterable[RawDocument], key: bytes) -> list[Read]:
+    """Return documents with ids, by id, whatever the order they came in.
+
+    A row is known by its own identifier where the file has one that no other row carries, else by its number:
+    rows added above then do not orphan people's decisions.
+    """
+    listed = list(documents)
+    times: dict[tuple[str, str], int] = {}
+    for raw in listed:
+        times[raw.file, raw.participant] = times.get((raw.file, raw.participant), 0) + 1
+    found: dict[str, Read] = {}
+    for raw in listed:
+        if raw.row is None:
+            place = "whole"
+        elif raw.participant and times[raw.file, raw.participant] == 1:
+            place = f"id {raw.participant}"
+        else:
+            place = f"row {raw.row}"
+        id = keyed(key, "document", raw.file, place, length=16)
+        found[id] = Read(id, keyed(key, "content", json.dumps(asdict(raw), sort_keys=True, default=str)), raw)
+    return [found[id] for id in sorted(found)]
+
+
+def voice_keys(read: Read) -> tuple[tuple[tuple[str, str], ...], tuple[str, str]]:
+    """Return (prefix, raw key) of the person behind each turn, and of the one person behind the document.
+
+    A speaker label that is somebody's full name gives that person one code over the study; a first name alone
+    or a code such as P3 means somebody else in every file. Interviewers get ("", ""). The prefix is P for a
+    person, R for an anonymous respondent or correspondent, G for voices nobody told apart.
+    """
+    raw = read.raw
+    single = ("", "")
+    if raw.row is not None or raw.participant:
+        single = ("P", f"person\x1f{raw.participant}") if raw.participant else ("R", f"row\x1f{read.id}")
+    turns = []
+    for turn in raw.turns:
+        label = " ".join(turn.speaker.casefold().split())
+        if turn.role == "interviewer":
+            turns.append(("", ""))
+        elif single[1]:
+            turns.append(single)
+        elif " " in label and turn.speaker in raw.known_names:
+            turns.append(("P", f"name\x1f{label}"))
+        elif label:
+            turns.append(("P", f"label\x1f{read.id}\x1f{label}"))
+        else:
+            turns.append(("G", f"group\x1f{read.id}"))
+    return tuple(turns), single

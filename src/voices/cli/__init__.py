@@ -1,0 +1,51 @@
+"""The command line: every verb a user types, each a thin layer that opens rooms lazily and prints."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import typer
+
+from voices.cli import exchange, figures, study, vault
+from voices.errors import VoicesError
+
+app = typer.Typer(
+    name="voices",
+    help="Pseudonymise, code and quote what people say about children's social work. Nothing leaves this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+study.register(app)
+exchange.register(app)
+figures.register(app)
+app.add_typer(vault.app, name="vault")
+app.add_typer(figures.codebook_app, name="codebook")
+
+
+def main() -> None:
+    """Run the command line; an error is one line on stderr, without people's words, and an exit code."""
+    try:
+        app()
+    except VoicesError as error:
+        sys.stderr.write(f"voices: {error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("voices: stopped; what was finished is kept, run it again to go on\n")
+        sys.exit(130)
+    except OSError as error:
+        sys.stderr.write(f"voices: {_system(error)}\n")
+        sys.exit(3)
+    except Exception as error:  # noqa: BLE001 - its message may carry people's words, so only type and place are shown
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno}"
+        sys.stderr.write(f"voices: stopped by a fault of its own ({type(error).__name__} at {place}); please report it\n")
+        sys.exit(2)
+
+
+def _system(error: OSError) -> str:
+    if error.errno == 28:
+        return "the disk is full: free some space and run it again; what was finished is kept"
+    return f"{error.strerror or type(error).__name__}: check that the folder is there and may be written to"

@@ -1,0 +1,219 @@
+"""Verbs on a study folder: init, check, run, status, review, publish, demo, withdraw, backup, restore, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voices.cli import terminal
+from voices.errors import InputError, StudyError
+
+if TYPE_CHECKING:
+    from voices.study import Study
+    from voices.vault import Vault
+
+Folder = Annotated[Path, typer.Argument(help="Folder of the study.")]
+KeyFile = Annotated[Path | None, typer.Option(help="File with the vault's key.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs to the command line, in the order a newcomer meets them."""
+    for name, verb in (
+        ("demo", demo),
+        ("init", init),
+        ("check", check),
+        ("run", run),
+        ("status", status),
+        ("review", review),
+        ("publish", publish),
+        ("withdraw", withdraw),
+        ("backup", backup),
+        ("restore", restore),
+        ("doctor", doctor),
+    ):
+        app.command(name)(verb)
+
+
+def init(folder: Annotated[Path, typer.Argument(help="Folder to make.")]) -> None:
+    """Make a study: a commented study.toml and the folders it needs."""
+    from voices import study
+
+    template = (Path(__file__).parent.parent / "study_template.toml").read_text(encoding="utf-8")
+    warnings = study.create(folder, template=template)
+    terminal.say(f"Made {folder / study.MANIFEST}. Next:")
+    terminal.say(f"  1. put your files in {(folder / '../originals').resolve()}, or name another folder in study.toml")
+    terminal.say(f"  2. say in study.toml which files there are, then: voices check {folder}")
+    terminal.say(f"  3. make the vault and its key: voices vault init {folder}")
+    terminal.say(f"  4. voices run {folder}")
+    for warning in warnings:
+        terminal.note(f"Warning: {warning}")
+
+
+def check(folder: Folder) -> None:
+    """Say what each file will be read as and what is wrong, before anything runs; nothing is stored."""
+    from voices import sources, study
+
+    loaded = study.load(folder)
+    expected = set(loaded.expected_skips)
+    wrong = 0
+    for spec in loaded.sources:
+        questions = sources.read_questions(loaded.originals / spec.questions) if spec.questions else ()
+        files = sources.iter_files(spec, loaded.originals)
+        terminal.say(f"{spec.name} ({spec.kind}{f', wave {spec.wave}' if spec.wave else ''})")
+        if not files:
+            terminal.say("  no file matches: correct “files” in study.toml")
+            wrong += 1
+        for path, relative in files:
+            reading = sources.read(path, relative, spec, questions)
+            found = reading.description
+            if reading.documents:
+                roles = f"; roles: {', '.join(found.roles)}" if found.roles else ""
+                terminal.say(f"  {relative}: {found.shape}, {found.words:,} words{roles}")
+            for header, meaning in found.columns:
+                terminal.say(f"      column “{header}”: {meaning}")
+            for warning in found.warnings:
+                terminal.say(f"      look: {warning}")
+            for one in reading.skipped:
+                known = relative in expected
+                wrong += not known
+                terminal.say(f"      {'skipped as expected' if known else 'wrong'}: {one.what}: {one.reason}")
+    terminal.say("Nothing is wrong." if not wrong else f"{wrong} things to look at.")
+    raise typer.Exit(int(wrong > 0))
+
+
+def run(folder: Folder, key_file: KeyFile = None) -> None:
+    """Run everything up to the queues: pseudonymise, cut passages, suggest codes, look for themes."""
+    code = run_flow(load(folder), "study", key_file)
+    terminal.say(f"Next: voices review {folder}")
+    raise typer.Exit(code)
+
+
+def status(folder: Folder, as_json: Json = False) -> None:
+    """Say where the study stands: documents, passages, decisions, queues, what was skipped."""
+    from voices.cli.standing import standing
+
+    standing(load(folder), as_json=as_json)
+
+
+def review(
+    folder: Folder,
+    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+) -> None:
+    """Open the coders' pages on this machine; needs no key."""
+    from voices.cli.reviewing import serve
+
+    serve(load(folder), port, open_browser=not no_browser)
+
+
+def publish(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of the study.")] = None,
+    verify: Annotated[Path | None, typer.Option(help="A published quote_bank.json to prove.")] = None,
+    study_folder: Annotated[Path | None, typer.Option("--study", help="With --verify: the study it came from.")] = None,
+) -> None:
+    """Write the quote bank and report to DIR/out, or prove that a published bank is verbatim and released."""
+    if verify is not None:
+        from voices.cli.standing import verify_bank
+
+        raise typer.Exit(verify_bank(verify, study_folder or folder))
+    if folder is None:
+        raise InputError("say which study: voices publish DIR")
+    loaded = load(folder)
+    code = run_flow(loaded, "publish", None, with_vault=False)
+    for path in sorted(loaded.out.iterdir()):
+        terminal.say(f"  {path}")
+    raise typer.Exit(code)
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--dir", help="Where the sample study goes.")] = Path(".demo"),
+    serve: Annotated[bool, typer.Option("--serve", help="Open the review page at the end.")] = False,
+) -> None:
+    """Run the sample study from its files to a published quote bank, with recorded decisions."""
+    from voices.cli.demonstration import demonstrate
+
+    demonstrate(folder, serve=serve)
+
+
+def withdraw(
+    folder: Folder,
+    participant: Annotated[str, typer.Argument(help="Code of the participant, such as P107.")],
+    reason: Annotated[str, typer.Option(help="Why; kept in the vault's log, without names.")] = "",
+    key_file: KeyFile = None,
+) -> None:
+    """Take a participant out: passages, vectors, memos, future exports, and what was learnt from them."""
+    from voices.cli.leaving import withdraw_participant
+
+    raise typer.Exit(withdraw_participant(load(folder), participant, reason, key_file))
+
+
+def backup(folder: Folder, file: Annotated[Path, typer.Argument(help="File to write.")]) -> None:
+    """Copy the study to one file, without vault and originals."""
+    from voices.cli.leaving import back_up
+
+    back_up(load(folder), file)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that voices backup wrote.")],
+    folder: Annotated[Path, typer.Argument(help="Folder to make.")],
+) -> None:
+    """Make a study folder from a backup."""
+    from voices.cli.leaving import restore_backup
+
+    restore_backup(file, folder)
+
+
+def doctor(as_json: Json = False) -> None:
+    """Say what is installed, which models were found and their hashes, and what would go wrong."""
+    from voices.cli.health import examine
+
+    raise typer.Exit(examine(as_json=as_json))
+
+
+def load(folder: Path) -> Study:
+    """Return the study, or stop with a line that says what to do."""
+    from voices import study
+
+    if not folder.exists():
+        raise StudyError(f"{folder}: there is no such folder")
+    return study.load(folder)
+
+
+def open_study_vault(study: Study, key_file: Path | None) -> Vault:
+    """Open the study's vault with the key found in the usual order."""
+    import os
+    import sys
+
+    from voices.vault import load_key, open_vault
+
+    ask = (lambda text: typer.prompt(text, hide_input=True)) if sys.stdin.isatty() else None
+    return open_vault(study.vault, load_key(key_file, os.environ, ask))
+
+
+def run_flow(study: Study, name: str, key_file: Path | None, *, with_vault: bool = True) -> int:
+    """Run one flow with progress and a summary; return the exit code."""
+    import importlib
+
+    import flows
+    from flows.session import home
+
+    flows.prepare(home(study))
+    vault = open_study_vault(study, key_file) if with_vault else None
+    from flows import server
+
+    server.begin()
+    running = importlib.import_module("flows.running")
+    flow = getattr(importlib.import_module(f"flows.{name}"), name)
+    try:
+        with terminal.progress() as show:
+            session = running.run(study, flow, vault, show)
+    finally:
+        if vault is not None:
+            vault.close()
+    record, skipped = running.summary(session, name)
+    terminal.say(f"{study.title}: {record.outcome}")
+    return terminal.summarise(record, skipped)

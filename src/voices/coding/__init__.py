@@ -1,0 +1,24 @@
+"""Coding: suggestions of codes with calibrated confidence, valence and evidence; agreement; the order of review.
+
+Pure: passages, codebooks and decisions in, suggestions out. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+from voices.coding.agreement import agreement, krippendorff, masi
+from voices.coding.coder import Coder, fit
+from voices.coding.examples import Labelled
+from voices.coding.queue import order
+from voices.coding.texts import TextCodes, suggest_texts
+
+__all__ = [
+    "Coder",
+    "Labelled",
+    "TextCodes",
+    "agreement",
+    "fit",
+    "krippendorff",
+    "masi",
+    "order",
+    "suggest_texts",
+]

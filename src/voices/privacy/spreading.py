@@ -1,0 +1,244 @@
+"""A name confirmed anywhere is found everywhere: in other documents, in lower case, in part, with an s behind it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from voices.model import Action, Entity, Mention, Span
+from voices.privacy import protected
+from voices.privacy.arbiter import MASK_FROM, decide
+from voices.privacy.capitals import style
+from voices.privacy.cues import FORMAL, acts_like_person
+from voices.privacy.furniture import is_role, layout
+from voices.privacy.hits import NAMES, outside
+from voices.privacy.lists import Lists, fold, frequency
+from voices.privacy.rulings import ALWAYS, NEVER, Ruling, same_form
+
+if TYPE_CHECKING:
+    from voices.privacy.linking import Detected
+
+CONFIRMED_FROM = 0.62
+"""Score from which a name is taken as known in the rest of the study; single detectors at their weakest lie below."""
+_TOKEN = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
+_SHORTEST = 3
+_MOSTLY_WORDS = frozenset(["will", "may", "hope", "can", "mark", "art", "an", "rose", "bill"])
+_SEASONS = frozenset(["summer", "autumn", "winter", "april", "june", "august", "dawn", "eve"])
+"""Word names that own things without being anybody."""
+"""Names that in lower case are nearly always the word."""
+
+
+def spread(
+    documents: Sequence[Detected], known: Sequence[Entity], rulings: Sequence[Ruling], lists: Lists
+) -> dict[str, tuple[Mention, ...]]:
+    """Return, per document, its mentions and those that names confirmed elsewhere add."""
+    words = _confirmed_words(documents, known, lists)
+    phrases = _confirmed_phrases(documents, known)
+    always = [r for r in rulings if r.kind == ALWAYS and r.form]
+    never = [r for r in rulings if r.kind == NEVER and r.form]
+    result = {}
+    for d in documents:
+        stays = [*protected.find(d.text), *layout(d.text).protected]
+        found = [m for m in d.mentions if not any(same_form(r.form, d.text[m.start : m.end]) for r in never)]
+        found = _add(found, _phrases(d.text, phrases), stays)
+        found = _add(found, _words(d.text, words, lists), stays)
+        found = _add(found, _initials(d.text, found), stays)
+        forced = [
+            Mention(m.start(), m.end(), r.label or "PERSON", 1.0, Action.MASK, ("custodian: always",))
+            for r in always
+            for m in re.finditer(rf"(?<!\w){re.escape(r.form)}(?!\w)", d.text, re.I)
+        ]
+        found = _add(found, forced, ())
+        found = [m for m in found if not any(same_form(r.form, d.text[m.start : m.end]) for r in never)]
+        result[d.document] = tuple(sorted(found, key=lambda m: (m.start, m.end)))
+    return result
+
+
+def _confirmed_words(documents: Sequence[Detected], known: Sequence[Entity], lists: Lists) -> dict[str, float]:
+    """Return the single words of confirmed people's names with how sure they are, folded."""
+    words: dict[str, float] = defaultdict(float)
+
+    def take(form: str, score: float) -> None:
+        for token in _TOKEN.findall(form):
+            folded = fold(re.sub(r"['’]s\Z", "", token))
+            if len(folded) >= _SHORTEST and folded not in FORMAL and folded not in protected.terms():
+                words[folded] = max(words[folded], score)
+                for half in folded.split("-"):
+                    if len(half) > _SHORTEST and "-" in folded:
+                        words[half] = max(words[half], min(score, 0.7))
+
+    for entity in known:
+        if entity.label == "PERSON":
+            for form in entity.forms:
+                take(form, 0.97)
+    for d in documents:
+        for name in (*d.roster, *(s for s, _ in d.speakers)):
+            if not is_role(name.strip()):
+                take(name, 0.97)
+        for m in d.mentions:
+            if m.label == "PERSON" and m.score >= CONFIRMED_FROM:
+                take(d.text[m.start : m.end], m.score)
+    return dict(words)
+
+
+def _confirmed_phrases(documents: Sequence[Detected], known: Sequence[Entity]) -> dict[str, tuple[str, float]]:
+    """Return confirmed places and bodies, folded, with label and score."""
+    phrases: dict[str, tuple[str, float]] = {}
+    every = [(f, e.label, 0.97) for e in known for f in e.forms if e.label != "PERSON" and e.label in NAMES]
+    every += [
+        (d.text[m.start : m.end], m.label, m.score)
+        for d in documents
+        for m in d.mentions
+        if m.label in {"LOCATION", "ORGANISATION"} and m.score >= CONFIRMED_FROM
+    ]
+    for form, label, score in sorted(every):
+        folded = " ".join(form.split())
+        if len(folded) > _SHORTEST and folded[:1].isupper() and folded.casefold() not in protected.terms():
+            if score > phrases.get(folded.casefold(), ("", 0.0))[1]:
+                phrases[folded.casefold()] = (label, score)
+    return phrases
+
+
+def _initials(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Return two or three capitals that are the initials of somebody named in full in the same text."""
+    names = [
+        re.findall(r"[^\W\d_][\w'’]*", text[m.start : m.end])
+        for m in found
+        if m.label == "PERSON" and m.score >= CONFIRMED_FROM
+    ]
+    letters = {
+        "".join(w[0] for w in words).upper()
+        for words in ([w for w in n if fold(w) not in FORMAL] for n in names)
+        if 2 <= len(words) <= 3
+    }
+    return [
+        Mention(m.start(), m.end(), "PERSON", 0.6, decide(0.6), ("initials of a name in this text",))
+        for m in re.finditer(r"(?<![\w.@/&'’-])[A-Z]{2,3}(?![\w@/&'’-])", text)
+        if m[0] in letters
+        and m[0].lower() not in protected.terms()
+        and m[0] not in {"PM", "AM", "OK", "TV", "IT", "PS", "CC", "RE", "MP", "PC"}
+    ]
+
+
+def _phrases(text: str, phrases: Mapping[str, tuple[str, float]]) -> list[Mention]:
+    if not phrases:
+        return []
+    found = []
+    by_first = defaultdict(list)
+    for phrase in phrases:
+        by_first[phrase.split()[0]].append(phrase)
+    for token in re.finditer(r"[^\W_][\w'’-]*", text):
+        folded = token[0].casefold()
+        for phrase in sorted(by_first.get(folded, ()), key=len, reverse=True):
+            if " ".join(text[token.start() : token.start() + len(phrase) + 2].casefold().split()).startswith(phrase):
+                m = re.compile(r"\s+".join(map(re.escape, phrase.split())), re.I).match(text, token.start())
+                if m and not re.match(r"\w", text[m.end() : m.end() + 1]):
+                    label, score = phrases[phrase]
+                    capital = text[m.start()].isupper()
+                    if capital or (" " in phrase) or frequency(phrase) < 2.5:
+                        sure = min(score, 0.9) if capital else 0.6
+                        found.append(Mention(m.start(), m.end(), label, sure, decide(sure), ("known in the study",)))
+                        break
+        else:
+            if (
+                (possessive := re.sub(r"['’]s\Z", "", folded)) != folded
+                and possessive in phrases
+                and token[0][0].isupper()
+            ):
+                label, score = phrases[possessive]
+                end = token.start() + len(possessive)
+                found.append(
+                    Mention(
+                        token.start(), end, label, min(score, 0.9), decide(min(score, 0.9)), ("known in the study",)
+                    )
+                )
+    return found
+
+
+def _words(text: str, words: Mapping[str, float], lists: Lists) -> list[Mention]:
+    manner = style(text)
+    found: list[Mention] = []
+    loose = manner.no_capitals or manner.shouting
+    for token in _TOKEN.finditer(text):
+        surface = re.sub(r"['’]s?\Z", "", token[0])
+        folded = fold(surface)
+        end = token.start() + len(surface)
+        score = words.get(folded, 0.0)
+        if not score and folded.endswith("s") and folded[:-1] in words and not lists.is_plain(folded):
+            score = words[folded[:-1]] * 0.9
+        if (
+            not score
+            and loose
+            and folded.endswith("s")
+            and words.get(folded[:-1], 0.0) >= MASK_FROM
+            and re.match(r" [a-z]", text[end:])
+        ):
+            if lists.is_word_name(folded[:-1]) and folded[:-1] not in _MOSTLY_WORDS:
+                found.append(
+                    Mention(token.start(), end, "PERSON", 0.5, decide(0.5), ("known in the study, s behind it",))
+                )
+            continue
+        if not score:
+            continue
+        sure = _sure(text, token.start(), end, folded, score, lists, loose)
+        if sure:
+            found.append(Mention(token.start(), end, "PERSON", round(sure, 4), decide(sure), ("known in the study",)))
+    return found
+
+
+def _sure(text: str, start: int, end: int, folded: str, score: float, lists: Lists, loose: bool) -> float:
+    """Return how sure a known name is here: a capital says much, a word name in lower case needs somebody acting."""
+    word = text[start:end]
+    ambiguous = (
+        lists.is_word_name(folded)
+        or lists.is_plain(folded)
+        or (folded in lists.words and frequency(folded) > 3.2 and folded in lists.lively)
+    )
+    if word[0].isupper() and not (word.isupper() and len(word) > 1):
+        if not ambiguous:
+            return max(MASK_FROM, min(score, 0.95))
+        begins = start == 0 or bool(
+            re.search(r"(?:[.!?…:]['\"”’)\]]*\s+|\n\s*|>|\]\s|[\"“(]\s*)\Z", text[max(0, start - 6) : start])
+        )
+        if not begins:
+            return 0.7 if lists.is_word_name(folded) else (0.5 if score >= 0.85 else 0.0)
+        if folded == "will" and re.match(
+            r"\s+(?:you|i|he|she|they|we|it|someone|anyone|somebody|the|this|that|there|my|your|be|do|not|people)\b",
+            text[end:],
+            re.I,
+        ):
+            return 0.0
+        return (
+            0.5
+            if lists.is_word_name(folded)
+            and not re.match(r"\s+(?:and\s+[a-z]|is\b|under\b|of\b|in\b|for\b)", text[end:])
+            else 0.0
+        )
+    if not ambiguous:
+        return min(score, 0.8) if frequency(folded) < 4.3 or loose else 0.5
+    if word.isupper() and not loose:
+        return 0.5
+    if (
+        re.match(r"['’]s\s+[a-z]", text[end:])
+        and lists.is_word_name(folded)
+        and folded not in _MOSTLY_WORDS | _SEASONS
+        and score >= MASK_FROM
+    ):
+        return 0.5
+    if loose and lists.is_word_name(folded) and folded not in _MOSTLY_WORDS and score >= MASK_FROM:
+        return 0.55 if acts_like_person(text, start, end) else 0.0
+    return 0.0
+
+
+def _add(found: Sequence[Mention], more: Sequence[Mention], stays: Sequence[Span]) -> list[Mention]:
+    """Return the mentions with what the further ones cover beyond them and beyond what stays; sorted."""
+    result = list(found)
+    for m in sorted(more, key=lambda m: (-(m.end - m.start), m.start)):
+        taken = [(x.start, x.end) for x in result] + [(p.start, p.end) for p in stays]
+        if list(outside(m.start, m.end, taken)) == [(m.start, m.end)]:
+            result.append(m)
+        elif m.score == 1.0 and not any(x.start <= m.start and x.end >= m.end for x in result):
+            result = [x for x in result if not (x.start < m.end and m.start < x.end)] + [m]
+    return result

@@ -1,0 +1,119 @@
+"""Who said it, as far as print may say: role and wave, coarsened until enough people share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from voices.model import Kind, Participant, Passage
+
+K_DISCLOSURE = 5
+"""People who must share an attribution. Rationale: the usual small-cell limit; below it, colleagues and families
+who know who took part can tell whose words they read."""
+
+_PRACTITIONER = (
+    "worker",
+    "manager",
+    "practitioner",
+    "support",
+    "student",
+    "officer",
+    "director",
+    "leader",
+    "head of",
+    "nurse",
+    "teacher",
+    "health visitor",
+    "chair",
+    "administrator",
+    "staff",
+)
+_FAMILY = ("parent", "mother", "father", "mum", "dad", "child", "young person", "grand", "kin", "sibling", "family")
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def role_group(role: str) -> str:
+    """Return the group a role belongs to: practitioner, family member, or participant where it is in neither."""
+    folded = role.casefold()
+    if "foster" in folded:
+        return "participant"
+    if any(word in folded for word in _PRACTITIONER):
+        return "practitioner"
+    if any(word in folded for word in _FAMILY):
+        return "family member"
+    return "participant"
+
+
+def wave_words(wave: int) -> str:
+    """Return a wave as print has it: "second wave", "wave 12"."""
+    return f"{_ORDINALS[wave]} wave" if 0 < wave < len(_ORDINALS) else f"wave {wave}"
+
+
+def is_citation(passage: Passage) -> bool:
+    """Return whether a passage is evidence from another document: cited, and never counted as a participant."""
+    return passage.kind is Kind.LETTER and not passage.role
+
+
+def citation(passage: Passage) -> str:
+    """Return the source a passage is cited from, with its year: "peer review, 2016"."""
+    year = passage.period[:4]
+    return f"{passage.source}, {year}" if year and year not in passage.source else passage.source
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """How many people stand behind each attribution."""
+
+    by_role_and_wave: Mapping[tuple[str, int | None], frozenset[str]]
+    """Codes of the participants of a role in a wave."""
+    population: Mapping[str, int] = field(default_factory=dict)
+    """Declared head counts by role, in lower case; they win over the participants counted."""
+
+    def size(self, roles: Iterable[str], wave: int | None) -> int:
+        """Return how many people hold one of the roles, in a wave or (None) in any."""
+        declared, codes = 0, set[str]()
+        for role in set(roles):
+            if role.casefold() in self.population:
+                declared += self.population[role.casefold()]
+                continue
+            for (held, when), people in self.by_role_and_wave.items():
+                if held == role and wave in (None, when):
+                    codes |= people
+        return declared + len(codes)
+
+    def roles(self) -> frozenset[str]:
+        """Return every role met."""
+        return frozenset(role for role, _ in self.by_role_and_wave)
+
+
+def crowd(participants: Iterable[Participant], population: Mapping[str, int] | None = None) -> Crowd:
+    """Return who stands behind each combination of role and wave; a person in two sources counts once."""
+    held: dict[tuple[str, int | None], set[str]] = {}
+    for person in participants:
+        held.setdefault((person.role, person.wave), set()).add(person.code)
+    counted = {key: frozenset(codes) for key, codes in held.items()}
+    return Crowd(counted, {role.casefold(): count for role, count in (population or {}).items()})
+
+
+def attribute(role: str, wave: int | None, people: Crowd, k: int = K_DISCLOSURE) -> str:
+    """Return the attribution of a quote, for example "parent, second wave", shared by at least `k` people.
+
+    While fewer than `k` people share the combination its rarest part is coarsened: the role to its group
+    (practitioner, family member) and then to "participant", the wave to none. "participant" alone always stands.
+    """
+    label, holders = (role, {role}) if role else ("participant", set(people.roles()))
+    while not (label == "participant" and wave is None) and people.size(holders, wave) < k:
+        wave_holders = people.size(people.roles(), wave) if wave is not None else None
+        role_holders = people.size(holders, None) if label != "participant" else None
+        if role_holders is None or (wave_holders is not None and wave_holders <= role_holders):
+            wave = None
+        else:
+            label, holders = _coarser(label, role, people)
+    return label if wave is None else f"{label}, {wave_words(wave)}"
+
+
+def _coarser(label: str, role: str, people: Crowd) -> tuple[str, set[str]]:
+    group = role_group(role)
+    if label == role and group not in ("participant", role):
+        return group, {held for held in people.roles() if role_group(held) == group} | {role}
+    return "participant", set(people.roles())

@@ -1,0 +1,255 @@
+"""Blocks as a Word document: real headings, styles, header rows and alternative texts."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from voices.reporting import wording
+from voices.reporting.blocks import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Pages,
+    PrintedQuote,
+    QuoteColumns,
+    Table,
+    Text,
+)
+from voices.reporting.fixed import moment, printable, rezip
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+TEXT_WIDTH = 16.4
+"""Centimetres between the margins."""
+_STYLES = {"body": "Normal", "lead": "Lead", "finding": "Finding", "note": "Note", "warning": "Warning"}
+
+
+def render(pages: Pages) -> bytes:
+    """Return a document as the bytes of a .docx file; the same pages give the same bytes."""
+    import docx
+
+    from voices.reporting import word_styles
+
+    document = docx.Document()
+    word_styles.apply(document)
+    _properties(document, pages)
+    document.add_paragraph(printable(pages.title), style="Title")
+    dated = f"Decisions up to {wording.day(pages.date)}"
+    document.add_paragraph(printable(" · ".join(filter(None, (pages.subtitle, dated)))), style="Subtitle")
+    _contents(document, pages)
+    for block in pages.blocks:
+        _block(document, block)
+    _footer(document, pages)
+    out = io.BytesIO()
+    document.save(out)
+    return rezip(out.getvalue(), pages.date)
+
+
+def _properties(document: Document, pages: Pages) -> None:
+    core = document.core_properties
+    when = moment(pages.date).replace(tzinfo=None)
+    core.title, core.author, core.last_modified_by = printable(pages.title)[:255], printable(pages.subtitle)[:255], ""
+    core.comments, core.keywords, core.subject, core.language = "", "", "", "en-GB"
+    core.created = core.modified = when
+    core.revision = 1
+
+
+def _contents(document: Document, pages: Pages) -> None:
+    """List the parts and chapters with links, so that the list is there without updating any field."""
+    document.add_paragraph("Contents", style="Heading 3")
+    for heading in (b for b in pages.blocks if isinstance(b, Heading) and b.level < 3 and b.anchor):
+        from docx.shared import Cm, Pt
+
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Cm(0.6 * (heading.level - 1))
+        paragraph.paragraph_format.space_after = Pt(2)
+        _link(paragraph, heading)
+
+
+def _link(paragraph: Any, heading: Heading) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    run = paragraph.add_run(printable(heading.text))
+    run.font.color.rgb = RGBColor.from_string("1A65A6")
+    run.font.underline = True
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), _bookmark_name(heading.anchor))
+    link.set(qn("w:history"), "1")
+    paragraph._p.remove(run._r)
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def _block(document: Document, block: Block) -> None:
+    if isinstance(block, Heading):
+        _heading(document, block)
+    elif isinstance(block, Text):
+        prefix = "Note: " if block.style == "warning" else ""
+        document.add_paragraph(printable(prefix + block.text), style=_STYLES[block.style])
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            document.add_paragraph(printable(item), style="List Bullet")
+    elif isinstance(block, Table):
+        _table(document, block)
+    elif isinstance(block, Figure):
+        _figure(document, block)
+    else:
+        _quotes(document, block)
+
+
+def _heading(document: Document, block: Heading) -> None:
+    from voices.reporting import word_styles
+
+    paragraph = document.add_paragraph(printable(block.text), style=f"Heading {block.level}")
+    if len(block.colour) == 7 and block.level > 1:
+        word_styles.stripe(paragraph, block.colour[1:])
+    if block.anchor:
+        _bookmark(document, paragraph, block.anchor)
+
+
+def _bookmark(document: Document, paragraph: Any, anchor: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    number = str(len(document.element.body.findall(f".//{qn('w:bookmarkStart')}")) + 1)
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    start.set(qn("w:id"), number)
+    start.set(qn("w:name"), _bookmark_name(anchor))
+    end.set(qn("w:id"), number)
+    first = paragraph._p.find(qn("w:r"))
+    if first is None:
+        paragraph._p.append(start)
+    else:
+        first.addprevious(start)
+    paragraph._p.append(end)
+
+
+def _bookmark_name(anchor: str) -> str:
+    """Return an anchor as Word allows it: at most forty letters, digits and underscores."""
+    return "b_" + "".join(c if c.isalnum() else "_" for c in anchor)[:38]
+
+
+def _figure(document: Document, block: Figure) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm
+
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.keep_with_next = True
+    picture = paragraph.add_run().add_picture(io.BytesIO(block.png), width=Cm(TEXT_WIDTH))
+    described = picture._inline.docPr
+    described.set("descr", printable(block.alternative))
+    described.set("title", printable(block.caption))
+    described.set("name", printable(block.name))
+
+
+def _table(document: Document, block: Table) -> None:
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    document.add_paragraph(printable(block.caption), style="Caption")
+    table = document.add_table(rows=1, cols=len(block.header))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    _rules(table)
+    relative = block.widths or (1.0,) * len(block.header)
+    widths = [TEXT_WIDTH * block.share * width / sum(relative) for width in relative]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    _row(table.rows[0], block.header, block, widths, head=True)
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    for cells in block.rows:
+        _row(table.add_row(), cells, block, widths, head=False)
+    for row in table.rows:
+        whole = OxmlElement("w:cantSplit")
+        properties = row._tr.get_or_add_trPr()
+        properties.insert(0, whole)
+    for row in table.rows[:-1] if len(table.rows) <= 12 else table.rows[:2]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    note = document.add_paragraph(printable(block.note), style="Note")
+    if not block.note:
+        note.paragraph_format.space_after = Cm(0.1)
+
+
+def _row(row: Any, cells: tuple[str, ...], block: Table, widths: list[float], *, head: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm
+
+    for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+        cell.width = Cm(widths[place])
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "Table Text"
+        paragraph.add_run(printable(text)).bold = head or None
+        if place in block.numeric:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _rules(table: Any) -> None:
+    """Thin lines between rows and room around the text, no boxes; the first row and column are marked as headers."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="B1B4B6"'
+    strong = 'w:val="single" w:sz="8" w:space="0" w:color="0B0C0C"'
+    properties = table._tbl.tblPr
+    borders = parse_xml(
+        f"<w:tblBorders {nsdecls('w')}><w:top {strong}/><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
+    )
+    margins = parse_xml(
+        f'<w:tblCellMar {nsdecls("w")}><w:top w:w="50" w:type="dxa"/><w:left w:w="40" w:type="dxa"/>'
+        f'<w:bottom w:w="50" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar>'
+    )
+    look = properties.find(f"{{{properties.nsmap['w']}}}tblLook")
+    for element in (borders, margins):
+        if look is not None:
+            look.addprevious(element)
+        else:
+            properties.append(element)
+    layout = properties.find(f"{{{properties.nsmap['w']}}}tblLayout")
+    if layout is not None:
+        borders.addnext(layout)
+
+
+def _quotes(document: Document, block: QuoteColumns) -> None:
+    for name, quotes, note, style in (
+        ("Supporting", block.supporting, block.support_note, "Quote Text"),
+        ("Dissenting", block.dissenting, block.dissent_note, "Quote Text Dissenting"),
+    ):
+        document.add_paragraph(name, style=f"Heading {block.level}")
+        for quote in quotes:
+            _quote(document, quote, style)
+        if note:
+            document.add_paragraph(printable(note), style="Note")
+
+
+def _quote(document: Document, quote: PrintedQuote, style: str) -> None:
+    document.add_paragraph(f"“{printable(quote.text)}”", style=style)
+    mixed = f", {quote.note}" if quote.note else ""
+    document.add_paragraph(f"({printable(quote.attribution)}){mixed}", style="Quote Attribution")
+
+
+def _footer(document: Document, pages: Pages) -> None:
+    """Put the title and the page number at the foot of every page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph: Any = document.sections[0].footer.paragraphs[0]
+    paragraph.style = "Note"
+    paragraph.add_run(f"{printable(pages.title)} · pseudonymised, handle as personal data · page ")
+    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
+        run = paragraph.add_run()
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)

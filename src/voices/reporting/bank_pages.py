@@ -1,0 +1,150 @@
+"""The quote bank as a document: every chapter with its counts and its quotes for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from voices.codebook import Codebook, CodeKind
+from voices.model import Group, Quote, Report, Valence
+from voices.quotes.suppression import FEW_PEOPLE, SUPPRESSED
+from voices.reporting import wording
+from voices.reporting.blocks import Block, Bullets, Heading, Pages, PrintedQuote, QuoteColumns, Table, Text
+
+THEMES = "themes"
+HOW_TO_READ = (
+    "A quote is an exact stretch of what somebody said or wrote. Names, places and other details that could point "
+    "at a person are replaced by words in square brackets, such as [person] or [school]. “[…]” marks where the "
+    "passage goes on.",
+    "Supporting quotes speak for the principle working, dissenting quotes against it; neutral ones stand with the "
+    "supporting. A mixed view can stand on either side and is marked. Where a chapter names a problem, such as a "
+    "theme of complaints, those who report it support it, and those who found the opposite dissent.",
+    "Counts are people, never excerpts: “12 of 40 participants” means twelve of the forty who took part in the "
+    "sources where the subject could have come up. " + wording.SCALE,
+    "Attributions give role and wave only as far as at least five people share them. Quotes illustrate findings; "
+    "their number proves nothing.",
+)
+
+
+def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
+    """Return the quote bank as blocks, chapters in the order of the codebooks, themes last."""
+    blocks: list[Block] = [Heading(1, "How to read this quote bank", "how-to-read"), Bullets(HOW_TO_READ)]
+    for book, title in sections(report, codebooks):
+        groups = [g for g in report.bank.groups if g.codebook == book]
+        blocks.append(Heading(1, title, f"book-{slug(book)}"))
+        if book == THEMES:
+            blocks.append(Text("Themes proposed by topic modelling, read and confirmed by a person."))
+        for group in (g for g in groups if not g.parent and g.passages):
+            blocks += chapter(group, [g for g in groups if g.parent == group.id], thematic(codebooks, book))
+        blocks += silent(groups)
+    blocks.append(Heading(1, "What was withheld", "withheld"))
+    blocks += withheld(report)
+    return Pages(f"{report.title}: quote bank", report.council, tuple(blocks), report.method.last_decision)
+
+
+def sections(report: Report, codebooks: Iterable[Codebook]) -> list[tuple[str, str]]:
+    """Return (codebook name, title) of the parts that have chapters, codebooks in order and themes last."""
+    present = {g.codebook for g in report.bank.groups}
+    named = [(book.name, book.title) for book in codebooks if book.name in present]
+    rest = sorted(present - {name for name, _ in named} - {THEMES})
+    found = named + [(name, name.replace("_", " ").capitalize() or "Codes") for name in rest]
+    return found + ([(THEMES, "Themes found in the text")] if THEMES in present else [])
+
+
+def chapter(group: Group, children: Sequence[Group], names_subjects: bool) -> Iterator[Block]:
+    """Yield one chapter with its tables and quotes, then its child codes."""
+    yield Heading(2, group.name, slug(group.id), group.colour)
+    if group.definition:
+        yield Text(group.definition, "lead")
+    yield Text(wording.finding(group, wording.short_name(group), names_subjects), "finding")
+    yield from warnings(group)
+    yield columns(group, 3)
+    yield from attributes(group)
+    for child in children:
+        yield Heading(3, child.name, slug(child.id), child.colour)
+        if child.definition:
+            yield Text(child.definition)
+        yield Text(wording.people(child), "finding")
+        yield from warnings(child)
+        yield columns(child, 4)
+
+
+def silent(groups: Iterable[Group]) -> Iterator[Block]:
+    """Yield one line naming the codes that nobody's words were coded to."""
+    names = [g.name for g in groups if not g.parent and not g.passages]
+    if names:
+        yield Text(f"Read for, and not found in any passage: {wording.listed(names)}.", "note")
+
+
+def thematic(codebooks: Iterable[Codebook], book: str) -> bool:
+    """Return whether a part names subjects, as complaints and found themes do, rather than principles."""
+    if book == THEMES:
+        return True
+    return any(b.name == book and b.main() and all(c.kind is CodeKind.THEME for c in b.main()) for b in codebooks)
+
+
+def warnings(group: Group) -> Iterator[Block]:
+    """Yield the flag of a chapter that rests on very few people."""
+    if group.few_people and group.passages:
+        said = wording.plural(group.participants, "person", "people")
+        yield Text(f"Rests on {said}, fewer than {FEW_PEOPLE}: read it as a case, not as a pattern.", "warning")
+
+
+def columns(group: Group, level: int, most: int | None = None) -> QuoteColumns:
+    """Return the quotes of a chapter on both sides, at most `most` on each."""
+    return QuoteColumns(
+        tuple(printed(q) for q in group.supporting[:most]),
+        tuple(printed(q) for q in group.dissenting[:most]),
+        support_note="" if group.supporting else "No supporting quote may be printed, or none was found.",
+        dissent_note="" if group.dissenting else f"{group.dissent_note}.",
+        level=3 if level == 3 else 4,
+    )
+
+
+def printed(quote: Quote) -> PrintedQuote:
+    """Return a quote as it stands on the page."""
+    return PrintedQuote(quote.printed, quote.attribution, "mixed view" if quote.valence is Valence.MIXED else "")
+
+
+def attributes(group: Group) -> Iterator[Block]:
+    """Yield one table of people by role, wave and source, and of documents by year."""
+    rows, hidden = [], False
+    for name, cells in (("Role", group.by_role), ("Wave", group.by_wave), ("Source", group.by_source)):
+        for value, number in cells:
+            rows.append((f"{name}: {value}", wording.count(number)))
+            hidden = hidden or number == SUPPRESSED
+    if rows:
+        yield Table(
+            f"{group.name}: participants by role, wave and source",
+            ("Who", "Participants"),
+            tuple(rows),
+            frozenset({1}),
+            wording.small_cells() if hidden else "",
+            (3, 1.3),
+            0.6,
+        )
+
+
+def withheld(report: Report) -> Iterator[Block]:
+    """Yield how many passages could not be quoted, by reason; nothing about any single one."""
+    reasons: dict[str, set[str]] = {}
+    for item in report.bank.withheld:
+        reasons.setdefault(item.reason, set()).add(item.passage)
+    if not reasons:
+        yield Text("Nothing was withheld.")
+        return
+    yield Text("These passages count towards the findings where they were coded, but their words are not printed.")
+    rows = tuple((reason[:1].upper() + reason[1:], f"{len(reasons[reason]):,}") for reason in sorted(reasons))
+    yield Table("Passages withheld, by reason", ("Reason", "Passages"), rows, frozenset({1}), "", (3, 1), 0.75)
+
+
+def slug(text: str) -> str:
+    """Return an id for a heading, made of letters, digits and hyphens."""
+    return "-".join("".join(c if c.isalnum() else " " for c in text.casefold()).split()) or "part"
+
+
+def reasons_of(report: Report) -> Mapping[str, int]:
+    """Return how many passages were withheld, by reason."""
+    found: dict[str, set[str]] = {}
+    for item in report.bank.withheld:
+        found.setdefault(item.reason, set()).add(item.passage)
+    return {reason: len(found[reason]) for reason in sorted(found)}

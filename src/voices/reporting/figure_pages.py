@@ -1,0 +1,223 @@
+"""The figures of the report as blocks: closed questions, themes over time, indicators, participants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from voices.model import Group, Report, Scores, Themes, Trend
+from voices.quotes.suppression import SUPPRESSED, suppress
+from voices.reporting import plots, scores, wording
+from voices.reporting.answers import SMALLEST_BASE
+from voices.reporting.bank_pages import slug
+from voices.reporting.blocks import Block, Heading, Table, Text
+from voices.reporting.indicators import COLUMNS
+
+
+def closed_questions(found: Scores, names: Mapping[str, str]) -> Iterator[Block]:
+    """Yield one survey: percent positive by principle (picture and table) and its statements, best rated first."""
+    waves = sorted({w.wave for p in found.principles for w in p.waves})
+    title = found.title[:1].upper() + found.title[1:] or "Closed questions"
+    yield Heading(2, title, f"closed-{slug(title)}")
+    answered = [p for p in found.principles if any(w.n for w in p.waves)]
+    if answered:
+        labels = [names.get(p.principle, p.principle) for p in answered]
+        series = [
+            (f"wave {w}", [next((x.percent_positive for x in p.waves if x.wave == w), None) for p in answered])
+            for w in waves
+        ]
+        yield plots.bars(f"positive-{slug(title)}", f"{title}: percent positive by principle", labels, series, "%")
+        rows = tuple(
+            (
+                names.get(p.principle, p.principle),
+                *(cell for w in p.waves for cell in _principle_cells(w.n, w.percent_positive)),
+            )
+            for p in answered
+        )
+        header = ("Principle", *(c for w in waves for c in (f"Wave {w}: positive", f"Wave {w}: answers")))
+        small = any(0 < w.n < SMALLEST_BASE for p in answered for w in p.waves)
+        note = "Percent positive pools the answers to all questions of a principle; blanks are left out."
+        if small:
+            note += f" An asterisk marks fewer than {SMALLEST_BASE} answers: read the percentage with care."
+        yield Table(
+            f"{title}: percent positive by principle",
+            header,
+            rows,
+            frozenset(range(1, len(header))),
+            note,
+            (3, *([1.2] * (len(header) - 1))),
+        )
+    yield from _statements(found, title)
+    yield from _by(found, names, title)
+
+
+def _principle_cells(n: int, value: float | None) -> tuple[str, str]:
+    mark = "*" if 0 < n < SMALLEST_BASE else ""
+    return (wording.percent(value) + mark if value is not None else "–", wording.count(n))
+
+
+def _statements(found: Scores, title: str) -> Iterator[Block]:
+    ordered = [q for q in scores.ranked(found) if any(w.n for w in q.waves)]
+    if not ordered:
+        return
+    waves = sorted({w.wave for q in ordered for w in q.waves})
+    header = ("Statement", *(f"Wave {w} mean" for w in waves), "Change", *(f"Wave {w} answers" for w in waves))
+    rows = tuple(
+        (
+            q.statement or q.question,
+            *(wording.mean(w.mean) for w in q.waves),
+            wording.change(q.change),
+            *(wording.count(w.n) for w in q.waves),
+        )
+        for q in ordered
+    )
+    yield Table(
+        f"{title}: mean answer to each statement, highest in the latest wave first",
+        header,
+        rows,
+        frozenset(range(1, len(header))),
+        "1 is the least favourable answer. Changes are worked out before rounding, so they can differ by 0.1.",
+        (4, *([1.0] * (len(header) - 1))),
+    )
+
+
+def _by(found: Scores, names: Mapping[str, str], title: str) -> Iterator[Block]:
+    if not found.by:
+        return
+    attribute = found.by[0][0]
+    rows = tuple(
+        (
+            names.get(score.principle, score.principle),
+            value,
+            *(wording.NOT_SHOWN if w.n == SUPPRESSED else wording.percent(w.percent_positive) for w in score.waves),
+        )
+        for _, value, score in found.by
+    )
+    waves = [w.wave for w in found.by[0][2].waves]
+    header = ("Principle", attribute.capitalize(), *(f"Wave {w}" for w in waves))
+    yield Table(
+        f"{title}: percent positive by principle and {attribute}",
+        header,
+        rows,
+        frozenset(range(2, len(header))),
+        wording.small_cells(),
+        (3, 2, *([1.0] * len(waves))),
+    )
+
+
+def over_time(groups: Sequence[Group], themes: Sequence[Themes], title: str) -> Iterator[Block]:
+    """Yield counts of documents by year for the chapters that have dates, with a trend where one was fitted."""
+    dated = [g for g in groups if g.by_year and not g.parent]
+    years = sorted({year for g in dated for year, _ in g.by_year})
+    if not dated or not years:
+        return
+    trends = {theme.id: theme.trend for found in themes for theme in found.themes}
+    ordered = sorted(dated, key=lambda g: (-sum(n for _, n in g.by_year), g.id))
+    counts = {g.id: dict(g.by_year) for g in ordered}
+    name = f"years-{slug(title)}"
+    if len(years) > 1:
+        shown = ordered[:8]
+        series = [(year, [float(counts[g.id].get(year, 0)) for g in shown]) for year in years]
+        if len(years) <= 4:
+            yield plots.bars(name, title, [g.name for g in shown], series, "documents")
+        else:
+            lines = [(g.name, [float(counts[g.id].get(year, 0)) for year in years]) for g in shown]
+            yield plots.lines(name, title, years, lines, "documents")
+    with_trend = any(trends.get(g.id) for g in ordered)
+    header = ("Theme", *years, *(("Trend",) if with_trend else ()))
+    rows = tuple(
+        (
+            g.name,
+            *(f"{counts[g.id].get(year, 0):,}" for year in years),
+            *((trend(trends.get(g.id)),) if with_trend else ()),
+        )
+        for g in ordered
+    )
+    yield Table(
+        title,
+        header,
+        rows,
+        frozenset(range(1, len(years) + 1)),
+        "Documents, not people; one document can be in several themes. Documents without a date are left out.",
+        (3, *([1.0] * len(years)), *((3.0,) if with_trend else ())),
+    )
+
+
+def trend(found: Trend | None) -> str:
+    """Return a trend in words, with its interval; a dash where there are no dates."""
+    if found is None:
+        return "–"
+    if found.direction == "new":
+        return "New"
+    change = wording.signed(found.per_month)
+    between = f"{wording.signed(found.low)} to {wording.signed(found.high)}"
+    return f"{found.direction.capitalize()}: {change} a month (95% interval {between})"
+
+
+def indicators(rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
+    """Yield the proxy indicators with their comparators, worded as figures beside the words and never as a cause."""
+    if not rows:
+        return
+    yield Text(
+        "These figures come from elsewhere and stand beside what people said. They may have moved for many reasons; "
+        "nothing here says that the way of working changed them."
+    )
+    place = {name: number for number, name in enumerate(COLUMNS)}
+    shown = ["indicator", "period", "value", "denominator", "comparator", "source"]
+    used = [name for name in shown if any(_cell(row, place[name]) for row in rows)]
+    cells = tuple(tuple(_indicator(row, name, place) for name in used) for row in rows)
+    widths = {"indicator": 3.0, "comparator": 2.4, "source": 2.2}
+    yield Table(
+        "Indicators from other records",
+        tuple({"denominator": "Out of"}.get(name, name.capitalize()) for name in used),
+        cells,
+        frozenset(i for i, name in enumerate(used) if name in ("value", "denominator")),
+        "Comparators are printed for context. Differences between areas and years are not adjusted for anything.",
+        tuple(widths.get(name, 1.2) for name in used),
+    )
+
+
+def _indicator(row: tuple[str, ...], name: str, place: Mapping[str, int]) -> str:
+    cell = _cell(row, place[name])
+    if name not in ("value", "denominator") or not cell:
+        return cell
+    try:
+        number = float(cell)
+    except ValueError:
+        return cell
+    text = f"{number:,.0f}" if number == int(number) else f"{number:,}"
+    unit = _cell(row, place["unit"])
+    if name == "denominator" or unit.casefold() in ("", "count", "number", "n"):
+        return text
+    return f"{text}%" if unit.casefold() in ("%", "percent", "per cent") else f"{text} {unit}"
+
+
+def _cell(row: tuple[str, ...], number: int) -> str:
+    return row[number] if number < len(row) else ""
+
+
+def participants(report: Report) -> Iterator[Block]:
+    """Yield the people who took part by source and role, small cells hidden."""
+    by_source: dict[str, dict[str, int]] = {}
+    for source, role, number in report.participants:
+        cells = by_source.setdefault(source, {})
+        cells[role or "not stated"] = cells.get(role or "not stated", 0) + number
+    rows: list[tuple[str, ...]] = []
+    hidden = False
+    for source in sorted(by_source):
+        cells = by_source[source]
+        shown = suppress(cells) or tuple(sorted(cells.items()))
+        hidden = hidden or any(n == SUPPRESSED for _, n in shown)
+        rows += [(source, role, wording.count(n)) for role, n in shown]
+        if len(shown) > 1:
+            rows.append((source, "all roles", f"{sum(cells.values()):,}"))
+    if not rows:
+        yield Text("No participants are recorded.")
+        return
+    yield Table(
+        "Participants by source and role",
+        ("Source", "Role", "Participants"),
+        tuple(rows),
+        frozenset({2}),
+        ("One person can take part in several sources. " + (wording.small_cells() if hidden else "")).strip(),
+        (3, 3, 1),
+    )

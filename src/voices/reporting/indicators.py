@@ -1,0 +1,100 @@
+"""Proxy indicators: figures from elsewhere that stand beside the words and are never given as their cause."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from voices.errors import InputError
+
+COLUMNS = ("indicator", "period", "value", "denominator", "unit", "source", "comparator")
+"""In the order in which a row holds them; denominator, source and comparator may be empty."""
+_NEEDED = ("indicator", "period", "value", "unit")
+_NUMERIC = ("value", "denominator")
+
+Row = tuple[str, ...]
+"""One figure, in the order of `COLUMNS`; value and denominator are plain decimal numbers."""
+
+
+def read(path: Path) -> tuple[Row, ...]:
+    """Return the rows of an indicator file (CSV or XLSX with a header row), in the order of the file.
+
+    Raises InputError, in one line with the row, where a column is missing, a value is no number, a denominator is
+    not above nought, or a period of an indicator stands twice.
+    """
+    table = _workbook(path) if path.suffix.casefold() == ".xlsx" else _csv(path)
+    if not table:
+        raise InputError(f"{path.name}: the file is empty; its header is {','.join(COLUMNS)}")
+    header = [cell.strip().casefold() for cell in table[0]]
+    missing = [name for name in _NEEDED if name not in header]
+    if missing:
+        raise InputError(f"{path.name}: no column {', '.join(missing)}; the header is {','.join(COLUMNS)}")
+    rows: list[Row] = []
+    for number, cells in enumerate(table[1:], 1):
+        if any(cell.strip() for cell in cells):
+            rows.append(_row(path, number, header, cells))
+    seen: set[tuple[str, str, str]] = set()
+    for number, row in enumerate(rows, 1):
+        key = (row[0], row[1], row[6])
+        if key in seen:
+            raise InputError(f"{path.name}, row {number}: this indicator and period stand twice; keep one")
+        seen.add(key)
+    return tuple(rows)
+
+
+def plain_number(text: str) -> str:
+    """Return a number without thousands separators, percent sign or needless decimals.
+
+    Raises ValueError where the text is no number.
+    """
+    bare = text.strip().replace(",", "").replace(" ", "").removesuffix("%").removeprefix("£")
+    value = float(bare)
+    if not math.isfinite(value):
+        raise ValueError("not a number")
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -> Row:
+    where = f"{path.name}, row {number}"
+    filled = [*cells, *[""] * len(header)]
+    found = {name: filled[header.index(name)].strip() if name in header else "" for name in COLUMNS}
+    for name in _NEEDED:
+        if not found[name]:
+            raise InputError(f"{where}: {name} is empty; fill it in or take the row out")
+    for name in _NUMERIC:
+        if found[name]:
+            try:
+                found[name] = plain_number(found[name])
+            except ValueError:
+                raise InputError(f"{where}: {name} is not a number; write it in figures") from None
+    if found["denominator"] and float(found["denominator"]) <= 0:
+        raise InputError(f"{where}: denominator is not above nought; correct it or leave it empty")
+    return tuple(found[name] for name in COLUMNS)
+
+
+def _csv(path: Path) -> list[list[str]]:
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        raise InputError(f"{path.name}: cannot be opened; check the path") from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def _workbook(path: Path) -> list[list[str]]:
+    import zipfile
+
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, IndexError):
+        raise InputError(f"{path.name}: cannot be opened as a workbook; save it as .xlsx or CSV") from None
+    return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]

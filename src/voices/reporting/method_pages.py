@@ -1,0 +1,92 @@
+"""The methods appendix: what was done by whom and with what, from the record rather than from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voices.model import Agreement, Report
+from voices.reporting import wording
+from voices.reporting.blocks import Block, Bullets, Heading, Table, Text
+
+LIMITS = (
+    "The texts are pseudonymised: direct and indirect identifiers are replaced as far as they were found, and a person "
+    "confirmed those in doubt. Somebody who knows a family or a team may still recognise an event. Treat the quotes "
+    "as personal data until your data protection lead says otherwise.",
+    "An attribution printed as a group, such as “practitioner”, may stand for a role held by few people.",
+    "Suggestions and themes from the machine are proposals. Only what a person decided is counted.",
+    "Counts say how many people raised something, not how many would agree with it; those who were not asked or did "
+    "not answer are not counted as disagreeing.",
+    "Percentages and indicators describe; they do not show that the way of working caused a change.",
+)
+
+
+def method(report: Report) -> Iterator[Block]:
+    """Yield the appendix."""
+    found = report.method
+    yield Heading(2, "Coding", "method-coding")
+    yield Text(
+        f"{wording.plural(found.coders, 'person', 'people')} coded. Of {wording.plural(found.passages, 'passage')} "
+        f"from {wording.plural(found.documents, 'document')}, {found.decided:,} have a decision that stands; the "
+        f"last was made on {wording.day(found.last_decision)}."
+    )
+    yield Table("Coding in figures", ("What", "Figure"), tuple(figures(report)), frozenset({1}), "", (3, 1.2), 0.75)
+    yield Heading(2, "Agreement between coders", "method-agreement")
+    yield from _agreement(found.agreement, {g.id: g.name for g in report.bank.groups})
+    yield Heading(2, "Codebooks", "method-codebooks")
+    yield Table(
+        "Codebooks used", ("Codebook", "Version", "Fingerprint (SHA-256)"), found.codebooks, frozenset(), "", (2, 1, 3)
+    )
+    yield Heading(2, "Models and software", "method-versions")
+    yield Table(
+        "Models, packages and settings", ("Name", "Version or fingerprint"), found.versions, frozenset(), "", (2, 3)
+    )
+    yield Heading(2, "How quotes were chosen", "method-quotes")
+    yield Text(
+        "For each code the program takes, one after the other, the passage that is central to what people said, covers "
+        "what earlier quotes leave out and repeats none of them. Quotes a coder marked come first. No person has more "
+        "than two quotes in a chapter, nor more than a tenth of the bank (or twice an equal share). Stretches a coder "
+        "marked as evidence are preferred; quotes are whole sentences of twelve to sixty words where the text allows."
+    )
+    yield Heading(2, "What this does not promise", "method-limits")
+    yield Bullets(LIMITS)
+
+
+def figures(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield (what, figure) of the coding, as the appendix and the workbook show them."""
+    found = report.method
+    yield "Documents", f"{found.documents:,}"
+    yield "Passages", f"{found.passages:,}"
+    yield "Passages with a decision", f"{found.decided:,}"
+    yield "Coders", f"{found.coders:,}"
+    yield "Decided with a suggestion in view", f"{found.suggested:,}"
+    accepted = f"{found.accepted:,}"
+    if found.suggested:
+        accepted += f" ({wording.percent(100 * found.accepted / found.suggested)})"
+    yield "Of these, decided exactly as suggested", accepted
+    yield "Decided by a rule a person switched on", f"{found.by_rule:,}"
+    yield "Held for the safeguarding lead", f"{found.held:,}"
+    yield "Last decision", wording.day(found.last_decision)
+
+
+def _agreement(found: Agreement | None, names: dict[str, str]) -> Iterator[Block]:
+    if found is None or found.alpha is None:
+        yield Text(
+            "No figure: too few passages were coded by two people without seeing each other's codes or a suggestion. "
+            "Agreement is then a matter of discussion between coders, which this appendix does not replace."
+        )
+        return
+    interval = ""
+    if found.low is not None and found.high is not None:
+        interval = f" (95% interval {found.low:.2f} to {found.high:.2f})"
+    yield Text(
+        f"Krippendorff's alpha over sets of codes is {found.alpha:.2f}{interval}, from "
+        f"{wording.plural(found.units, 'passage')} coded blind by {wording.plural(found.coders, 'person', 'people')}. "
+        "1 is full agreement, 0 what chance would give."
+    )
+    rows = tuple(
+        (names.get(code, code), f"{units:,}", "–" if alpha is None else f"{alpha:.2f}")
+        for code, units, alpha in found.by_code
+    )
+    if rows:
+        header = ("Code", "Passages where anyone applied it", "Alpha")
+        yield Table("Agreement by code", header, rows, frozenset({1, 2}), "", (3, 2.6, 1))

@@ -1,0 +1,150 @@
+"""The evaluation report as a document: findings first, then figures, then how it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voices.codebook import Codebook, CodeKind
+from voices.model import Group, Report
+from voices.reporting import figure_pages, wording
+from voices.reporting.bank_pages import (
+    HOW_TO_READ,
+    THEMES,
+    attributes,
+    columns,
+    sections,
+    silent,
+    slug,
+    thematic,
+    warnings,
+    withheld,
+)
+from voices.reporting.blocks import Block, Bullets, Heading, Pages, Table, Text
+from voices.reporting.method_pages import method
+
+QUOTES_A_SIDE = 3
+"""Quotes printed on each side in the report; the quote bank holds the others."""
+
+
+def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
+    """Return the report as blocks."""
+    blocks: list[Block] = [Heading(1, "At a glance", "at-a-glance"), *_glance(report, codebooks)]
+    blocks += [Heading(1, "How to read this report", "how-to-read"), Bullets(HOW_TO_READ)]
+    for book, title in sections(report, codebooks):
+        blocks += _part(report, codebooks, book, title)
+    names = {g.id: g.name for g in report.bank.groups}
+    if report.scores:
+        blocks.append(Heading(1, "Closed questions", "closed-questions"))
+        for found in report.scores:
+            blocks += figure_pages.closed_questions(found, names)
+    if report.indicators:
+        blocks += [
+            Heading(1, "Indicators from other records", "indicators"),
+            *figure_pages.indicators(report.indicators),
+        ]
+    blocks += [Heading(1, "Who took part", "participants"), *figure_pages.participants(report)]
+    blocks += [Heading(1, "What was withheld and skipped", "withheld"), *withheld(report), *_skipped(report)]
+    blocks += [Heading(1, "Appendix: how this was done", "method"), *method(report)]
+    return Pages(report.title, report.council, tuple(blocks), report.method.last_decision)
+
+
+def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
+    """Yield one table: the principles with n of N, which way the words point, and percent positive."""
+    groups = [g for g in report.bank.groups if not g.parent and g.codebook != THEMES and g.passages]
+    principles = {code.id for book in codebooks for code in book.top() if code.kind is CodeKind.PRINCIPLE}
+    shown = [g for g in groups if g.id in principles] or groups
+    latest: dict[str, str] = {}
+    for found in report.scores:
+        for principle in found.principles:
+            answered = [w for w in principle.waves if w.percent_positive is not None]
+            if answered and principle.principle not in latest:
+                latest[principle.principle] = wording.percent(answered[-1].percent_positive)
+    with_scores = any(g.id in latest for g in shown)
+    if not shown:
+        yield Text("No passage has been coded yet, so there is nothing to report.", "note")
+        return
+    surveys = wording.listed(found.title for found in report.scores if found.title)
+    rows = tuple(
+        (
+            g.name,
+            f"{g.participants} of {g.of_participants}",
+            *(str(dict(g.by_valence).get(name, 0)) for name in ("positive", "negative", "mixed")),
+            *((latest.get(g.id, "–"),) if with_scores else ()),
+        )
+        for g in shown
+    )
+    header = (
+        "Principle" if principles else "Code",
+        "Participants",
+        "For",
+        "Against",
+        "Both ways",
+        *(("Percent positive",) if with_scores else ()),
+    )
+    note = "For, against and both ways count coded passages; neutral ones are left out."
+    if with_scores:
+        note += f" Percent positive: closed questions, latest wave{f' of the {surveys}' if surveys else ''}."
+    yield Table(
+        "The codes at a glance",
+        header,
+        rows,
+        frozenset(range(1, len(header))),
+        note,
+        (3.6, 1.7, 0.8, 1.1, 1.4, 1.2)[: len(header)],
+    )
+
+
+def _part(report: Report, codebooks: Sequence[Codebook], book: str, title: str) -> Iterator[Block]:
+    groups = [g for g in report.bank.groups if g.codebook == book]
+    yield Heading(1, title, f"book-{slug(book)}")
+    if book == THEMES:
+        yield Text("Themes proposed by topic modelling, read and confirmed by a person.")
+    if thematic(codebooks, book):
+        yield from figure_pages.over_time(groups, report.themes, f"{title} by year")
+    for group in (g for g in groups if not g.parent):
+        if group.passages:
+            yield from _chapter(group, [g for g in groups if g.parent == group.id], thematic(codebooks, book))
+    yield from silent(groups)
+
+
+def _chapter(group: Group, children: Sequence[Group], names_subjects: bool) -> Iterator[Block]:
+    yield Heading(2, group.name, slug(group.id), group.colour)
+    if group.definition:
+        yield Text(group.definition, "lead")
+    yield Text(wording.finding(group, wording.short_name(group), names_subjects), "finding")
+    yield from warnings(group)
+    if len(group.by_source) > 1:
+        named = [source for source, number in group.by_source if number]
+        if len(named) > 1:
+            yield Text(f"It comes up in {len(named)} sources: {wording.listed(named)}.")
+    yield columns(group, 3, QUOTES_A_SIDE)
+    parts = [(g.name, f"{g.participants} of {g.of_participants}", *_directions(g)) for g in children]
+    if parts:
+        yield Table(
+            f"{group.name}: what people spoke of",
+            ("Part", "Participants", "For", "Against", "Both ways"),
+            tuple(parts),
+            frozenset(range(1, 5)),
+            "Participants are people; the other columns count passages.",
+            (3.6, 1.7, 0.8, 1.1, 1.4),
+        )
+    yield from attributes(group)
+
+
+def _directions(group: Group) -> tuple[str, str, str]:
+    counted = dict(group.by_valence)
+    return (
+        str(counted.get("positive", 0)),
+        str(counted.get("negative", 0)),
+        str(counted.get("mixed", 0)),
+    )
+
+
+def _skipped(report: Report) -> Iterator[Block]:
+    if not report.skipped:
+        yield Text("No document was skipped.")
+        return
+    rows = tuple(
+        (s.what, s.stage, s.reason + (" (expected by the study file)" if s.expected else "")) for s in report.skipped
+    )
+    yield Table("Skipped, and why", ("What", "Stage", "Reason"), rows, frozenset(), "", (2, 1, 3))

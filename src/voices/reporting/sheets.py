@@ -1,0 +1,212 @@
+"""What stands on each sheet of a workbook and in each CSV file: plain rows, before they become cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from voices.model import Group, Quote, Report
+from voices.quotes.suppression import SUPPRESSED, suppress
+from voices.reporting import figure_pages, wording
+from voices.reporting.bank_pages import reasons_of
+from voices.reporting.indicators import COLUMNS
+from voices.reporting.method_pages import LIMITS, figures
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a header and rows of text and numbers."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    """Characters."""
+
+
+def bank(report: Report) -> tuple[Sheet, ...]:
+    """Return the sheets of the quote bank."""
+    groups = report.bank.groups
+    return (
+        quotes(report),
+        codes(groups),
+        matrix("Code by role", groups, [g.by_role for g in groups]),
+        matrix("Code by wave", groups, [g.by_wave for g in groups]),
+        matrix("Code by source", groups, [g.by_source for g in groups]),
+        matrix("Documents by year", groups, [g.by_year for g in groups]),
+        participants(report),
+        withheld(report),
+        method(report),
+    )
+
+
+def whole(report: Report) -> tuple[Sheet, ...]:
+    """Return the sheets of the report: figures rather than quotes."""
+    return (
+        codes(report.bank.groups),
+        scores(report),
+        statements(report),
+        scores_by(report),
+        indicators(report),
+        themes(report),
+        participants(report),
+        skipped(report),
+        method(report),
+    )
+
+
+def quotes(report: Report) -> Sheet:
+    """Return every printed quote, one a row; no code of a person and no numbered placeholder."""
+    rows = []
+    for group in report.bank.groups:
+        for side, found in (("supporting", group.supporting), ("dissenting", group.dissenting)):
+            rows += [_quote(group, side, place, quote) for place, quote in enumerate(found, 1)]
+    header = ("Code", "Name", "Side", "Rank", "Quote", "Attribution", "Valence", "Why this quote", "Passage", "Start",
+              "End", "Passage hash")  # fmt: skip
+    return Sheet("Quotes", header, tuple(rows), (26, 30, 12, 7, 80, 28, 11, 48, 20, 8, 8, 20))
+
+
+def codes(groups: Iterable[Group]) -> Sheet:
+    """Return the chapters with n of N and valence."""
+    names = ("positive", "negative", "mixed", "neutral", "not stated")
+    rows = tuple(
+        (
+            g.codebook,
+            g.id,
+            g.name,
+            g.participants,
+            g.of_participants,
+            g.passages,
+            *(dict(g.by_valence).get(name, 0) for name in names),
+            "yes" if g.few_people and g.passages else "",
+            g.dissent_note,
+            g.definition,
+        )
+        for g in groups
+    )
+    header = ("Codebook", "Code", "Name", "Participants", "Of participants", "Passages", "Positive", "Negative",
+              "Mixed", "Neutral", "Valence not stated", "Fewer than three people", "Dissent", "Definition")  # fmt: skip
+    return Sheet("Codes", header, rows, (16, 30, 34, 12, 15, 10, 9, 9, 8, 8, 12, 14, 34, 80))
+
+
+def matrix(name: str, groups: Sequence[Group], cells: Sequence[tuple[tuple[str, int], ...]]) -> Sheet:
+    """Return codes by values of one attribute; hidden counts in words, empty where the value cannot occur."""
+    values = sorted({value for row in cells for value, _ in row})
+    rows = []
+    for group, row in zip(groups, cells, strict=True):
+        counts = dict(row)
+        shown = [counts.get(value) for value in values]
+        rows.append((group.id, group.name, *(wording.NOT_SHOWN if n == SUPPRESSED else n for n in shown)))
+    return Sheet(name, ("Code", "Name", *values), tuple(rows), (30, 34, *([14] * len(values))))
+
+
+def scores(report: Report) -> Sheet:
+    """Return percent positive by principle and wave, unrounded."""
+    rows = tuple(
+        (s.title, p.principle, w.wave, w.n, w.positive, w.percent_positive)
+        for s in report.scores
+        for p in s.principles
+        for w in p.waves
+    )
+    header = ("Source", "Principle", "Wave", "Answers", "Positive", "Percent positive")
+    return Sheet("Scores", header, rows, (24, 20, 8, 10, 10, 17))
+
+
+def statements(report: Report) -> Sheet:
+    """Return every statement and wave, unrounded."""
+    rows = tuple(
+        (s.title, q.question, q.statement, w.wave, w.n, w.percent_positive, w.percent_neutral, w.percent_negative,
+         w.mean, q.change)
+        for s in report.scores
+        for q in s.questions
+        for w in q.waves
+    )  # fmt: skip
+    header = ("Source", "Question", "Statement", "Wave", "Answers", "Percent positive", "Percent neutral",
+              "Percent negative", "Mean", "Change of mean")  # fmt: skip
+    return Sheet("Statements", header, rows, (24, 12, 60, 8, 10, 17, 16, 17, 10, 15))
+
+
+def scores_by(report: Report) -> Sheet:
+    """Return percent positive by role or team, small groups hidden."""
+    rows: list[tuple[Cell, ...]] = []
+    for found in report.scores:
+        for attribute, value, score in found.by:
+            for w in score.waves:
+                hidden = w.n == SUPPRESSED
+                shown: tuple[Cell, Cell] = (wording.NOT_SHOWN, None) if hidden else (w.n, w.percent_positive)
+                rows.append((found.title, attribute, value, score.principle, w.wave, *shown))
+    header = ("Source", "Attribute", "Value", "Principle", "Wave", "Answers", "Percent positive")
+    return Sheet("Scores by group", header, tuple(rows), (24, 12, 24, 20, 8, 12, 17))
+
+
+def indicators(report: Report) -> Sheet:
+    """Return the indicator rows, numbers as numbers."""
+    rows = []
+    for row in report.indicators:
+        cells: list[Cell] = list(row)
+        for place in (2, 3):
+            if place < len(row) and row[place]:
+                try:
+                    cells[place] = float(row[place])
+                except ValueError:
+                    cells[place] = row[place]
+        rows.append(tuple(cells))
+    header = tuple(name.capitalize() for name in COLUMNS)
+    return Sheet("Indicators", header, tuple(rows), (44, 14, 12, 13, 12, 30, 40))
+
+
+def themes(report: Report) -> Sheet:
+    """Return the themes a person confirmed, with size, stability and trend."""
+    rows = tuple(
+        (t.scope, t.id, t.name, ", ".join(t.keywords), t.size, t.stability, figure_pages.trend(t.trend))
+        for found in report.themes
+        for t in found.themes
+        if t.confirmed
+    )
+    header = ("Scope", "Theme", "Name", "Keywords", "Passages", "Stability", "Trend")
+    return Sheet("Themes", header, rows, (16, 16, 36, 50, 10, 10, 44))
+
+
+def participants(report: Report) -> Sheet:
+    """Return people by source and role, small cells hidden."""
+    by_source: dict[str, dict[str, int]] = {}
+    for source, role, number in report.participants:
+        cells = by_source.setdefault(source, {})
+        cells[role or "not stated"] = cells.get(role or "not stated", 0) + number
+    rows: list[tuple[Cell, ...]] = []
+    for source in sorted(by_source):
+        shown = suppress(by_source[source]) or tuple(sorted(by_source[source].items()))
+        rows += [(source, role, wording.NOT_SHOWN if n == SUPPRESSED else n) for role, n in shown]
+        rows.append((source, "all roles", sum(by_source[source].values())))
+    return Sheet("Participants", ("Source", "Role", "Participants"), tuple(rows), (36, 28, 14))
+
+
+def withheld(report: Report) -> Sheet:
+    """Return how many passages were withheld, by reason."""
+    return Sheet("Withheld", ("Reason", "Passages"), tuple(reasons_of(report).items()), (60, 12))
+
+
+def skipped(report: Report) -> Sheet:
+    """Return what was skipped, and why."""
+    rows = tuple((s.what, s.stage, s.reason, "yes" if s.expected else "") for s in report.skipped)
+    return Sheet("Skipped", ("What", "Stage", "Reason", "Expected"), rows, (40, 16, 80, 10))
+
+
+def method(report: Report) -> Sheet:
+    """Return the methods appendix as rows."""
+    rows: list[tuple[Cell, ...]] = [("Study", report.title), ("Council", report.council), *figures(report)]
+    rows += [(f"Codebook {name}", f"version {version}, {digest}") for name, version, digest in report.method.codebooks]
+    rows += [(name, version) for name, version in report.method.versions]
+    found = report.method.agreement
+    if found is not None and found.alpha is not None:
+        rows.append(("Krippendorff's alpha (sets of codes)", round(found.alpha, 3)))
+    rows += [("What this does not promise", limit) for limit in LIMITS]
+    return Sheet("Method", ("What", "Value"), tuple(rows), (44, 100))
+
+
+def _quote(group: Group, side: str, place: int, quote: Quote) -> tuple[Cell, ...]:
+    valence = quote.valence.value if quote.valence is not None else ""
+    return (group.id, group.name, side, place, quote.printed, quote.attribution, valence, quote.why, quote.passage,
+            quote.start, quote.end, quote.passage_hash)  # fmt: skip

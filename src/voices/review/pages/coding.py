@@ -1,0 +1,164 @@
+"""The coding screen: one passage, one question, and what a person decides about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from voices.errors import InputError, StaleVersion
+from voices.model import Decision, Passage, Verdict
+from voices.review.blind import is_blind
+from voices.review.choice import Choice, accepted
+from voices.review.context import context
+from voices.review.exemplars import nearest
+from voices.review.pages.reviewing import Reviewing
+from voices.store import QueueItem
+from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
+
+POSSIBLE = 3
+"""Codes offered as starting points where none was put forward."""
+
+
+def routes(desk: Reviewing) -> APIRouter:
+    """Return the routes of the coding screen."""
+    router = APIRouter()
+
+    @router.get("/code")
+    def code(
+        request: Request,
+        session: Annotated[Session, Depends(signed_in)],
+        passage: str = "",
+        reading: int = 0,
+        after: int | None = None,
+    ) -> Response:
+        if passage:
+            item = desk.store.item(passage, reading)
+            if item is None:
+                raise InputError("this passage is not in the study any more")
+            taken = not desk.store.claim(passage, session.who, reading, minutes=desk.lease_minutes)
+        else:
+            if after is not None:
+                desk.store.release(session.who)
+            item = desk.store.claim_next(session.who, after=after, minutes=desk.lease_minutes)
+            taken = False
+        if item is None:
+            return page(request, "review/empty.html", counts={c.state: c.items for c in desk.store.queue_counts()})
+        return page(request, "review/coding.html", **_shown(desk, session, item), taken=taken)
+
+    @router.get("/code/before")
+    def before(session: Annotated[Session, Depends(signed_in)], position: int) -> Response:
+        desk.store.release(session.who)
+        item = desk.store.before(position, session.who)
+        if item is None:
+            notice(session, "This is the first passage of the queue.", "problem")
+            return see_other("/code")
+        return see_other(f"/code?passage={item.passage}")
+
+    @router.get("/code/hold")
+    def ask_to_hold(
+        request: Request, session: Annotated[Session, Depends(signed_in)], passage: str, reading: int = 0
+    ) -> Response:
+        item = desk.store.item(passage, reading)
+        if item is None:
+            raise InputError("this passage is not in the study any more")
+        return page(request, "review/hold.html", **_shown(desk, session, item), taken=False)
+
+    @router.post("/code")
+    def decide(form: Annotated[Posted, Depends(posted)]) -> Response:
+        passage, reading = form.text("passage"), form.number("reading") or 0
+        blind = reading > 0 or is_blind(passage, desk.blind_share)
+        suggestions = () if blind else desk.store.suggestions([passage]).get(passage, ())
+        act = form.text("act")
+        verdict = {"none": Verdict.NO_CODE, "skip": Verdict.SKIPPED, "hold": Verdict.HELD}.get(act, Verdict.CODED)
+        codes = accepted(suggestions) if act == "accept" else ()
+        if act == "code":
+            ticked = form.texts("code")
+            chosen = Choice(ticked, {id: form.text(f"valence {id}") for id in ticked})
+            codes = chosen.coded(desk.codes, suggestions)
+        if verdict is Verdict.CODED and not codes:
+            notice(form.session, "No code is chosen: choose one, or say that none applies.", "problem")
+            return see_other(f"/code?passage={passage}&reading={reading}")
+        held_by = desk.store.item(passage, reading)
+        if held_by and held_by.state == "claimed" and held_by.coder != form.session.who:
+            raise StaleVersion("another coder has this passage in hand now: nothing of yours was stored")
+        made = desk.store.decide(
+            passage,
+            form.session.who,
+            verdict,
+            codes,
+            supersedes=form.number("version"),
+            quotable=bool(form.text("quotable")) and verdict is Verdict.CODED,
+            suggestion_shown=not blind,
+            reading=reading,
+        )
+        notice(form.session, _said(desk, made))
+        return see_other("/code?after=" + form.text("position") if form.number("position") is not None else "/code")
+
+    @router.post("/undo")
+    def undo(form: Annotated[Posted, Depends(posted)]) -> Response:
+        made = desk.store.undo(form.session.who, form.number("decision"))
+        if made is None:
+            notice(form.session, "There is nothing of yours to take back.", "problem")
+            return see_other("/code")
+        notice(form.session, "Taken back.")
+        return see_other("/decisions" if form.number("decision") else f"/code?passage={made.passage}")
+
+    @router.post("/redo")
+    def redo(form: Annotated[Posted, Depends(posted)]) -> Response:
+        made = desk.store.redo(form.session.who)
+        notice(form.session, "Done again." if made else "There is nothing to do again.", "done" if made else "problem")
+        return see_other("/code")
+
+    return router
+
+
+def _said(desk: Reviewing, made: Decision) -> str:
+    """Return a decision as the next page's notice: code names, which are no one's words."""
+    if made.verdict is Verdict.CODED:
+        names = ", ".join(desk.name(coded.code) for coded in made.codes)
+        return f"Coded: {names}."
+    if made.verdict is Verdict.HELD:
+        return "Held, out of the queue and out of every export. Tell your safeguarding lead now."
+    return (
+        "None of the codes applies." if made.verdict is Verdict.NO_CODE else "Skipped, for later or for somebody else."
+    )
+
+
+def _shown(desk: Reviewing, session: Session, item: QueueItem) -> dict[str, Any]:
+    """Return what the coding screen shows of one passage."""
+    passage: Passage = desk.store.passages([item.passage])[0]
+    (document,) = desk.store.documents([passage.document])
+    blind = item.reading > 0 or is_blind(passage.id, desk.blind_share)
+    ranked = () if blind else desk.store.suggestions([passage.id]).get(passage.id, ())
+    forward = tuple(s for s in ranked if s.put_forward and s.code in desk.codes)
+    history = [d for d in desk.store.history(passage.id) if item.reading == 0 or d.coder == session.who]
+    stands = next((d for d in history if d.id == item.standing), None)
+    ticked = {c.code: c for c in stands.codes} if stands else {s.code: s for s in forward}
+    explained = tuple(ticked) or tuple(s.code for s in ranked[:POSSIBLE] if s.code in desk.codes)
+    counts = {count.state: count.items for count in desk.store.queue_counts()}
+    return {
+        "item": item,
+        "passage": passage,
+        "lines": context(document, passage, ((s.start, s.end) for s in forward)),
+        "blind": blind,
+        "forward": forward,
+        "possible": () if forward else tuple(s for s in ranked[:POSSIBLE] if s.code in desk.codes),
+        "stands": stands,
+        "history": history,
+        "ticked": ticked,
+        "explained": [
+            (desk.codes[code], _exemplars(desk, code, passage.text)) for code in explained if code in desk.codes
+        ],
+        "memos": desk.store.memos(passage.id),
+        "draft": session.kept.get(f"memo {passage.id}", ""),
+        "waiting": counts.get("open", 0) + counts.get("claimed", 0),
+        "done": counts.get("done", 0),
+        "total": sum(n for state, n in counts.items() if state != "second reading"),
+    }
+
+
+def _exemplars(desk: Reviewing, code: str, text: str) -> tuple[Any, ...]:
+    book = next((book for book in desk.codebooks if any(c.id == code for c in book.codes)), None)
+    return nearest(book.exemplars, code, text) if book else ()

@@ -1,0 +1,87 @@
+"""Whole pseudonymised transcripts with what people coded in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse
+
+from voices.model import Decision, Document, Passage
+from voices.review.pages.reviewing import Reviewing
+from voices.web import Session, page, signed_in
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Part of a turn: a passage, or what lies between two."""
+
+    text: str
+    passage: Passage | None
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One turn of a document as its page shows it."""
+
+    speaker: str
+    asks: bool
+    question: str
+    stretches: tuple[Stretch, ...]
+
+
+def spoken(document: Document, passages: tuple[Passage, ...], standing: dict[str, Decision]) -> tuple[Spoken, ...]:
+    """Return a document turn by turn, each cut at its passages; together the stretches are the turn's whole text."""
+    made = []
+    for place, turn in enumerate(document.turns):
+        at, stretches = turn.start, list[Stretch]()
+        for passage in (p for p in passages if p.turn == place):
+            if passage.start > at:
+                stretches.append(Stretch(document.text[at : passage.start], None, None))
+            stretches.append(Stretch(passage.text, passage, standing.get(passage.id)))
+            at = passage.end
+        if at < turn.end:
+            stretches.append(Stretch(document.text[at : turn.end], None, None))
+        role = turn.role or ("interviewer" if not turn.participant else "participant")
+        # In a table every answer has its own question; in a conversation the question is the turn before.
+        question = turn.question if place == 0 or document.turns[place - 1].role != "interviewer" else ""
+        made.append(Spoken(role, turn.role == "interviewer", question, tuple(stretches)))
+    return tuple(made)
+
+
+def routes(desk: Reviewing) -> APIRouter:
+    """Return the routes of documents."""
+    router = APIRouter()
+
+    @router.get("/documents")
+    def documents(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        standing = desk.store.standing()
+        counts: dict[str, list[int]] = {}
+        for passage in desk.store.passages():
+            of = counts.setdefault(passage.document, [0, 0])
+            of[0] += 1
+            of[1] += passage.id in standing
+        listed = sorted(desk.store.documents(), key=lambda d: (d.source, d.wave or 0, d.id))
+        return page(request, "review/documents.html", documents=listed, counts=counts)
+
+    @router.get("/documents/{document}")
+    def one(request: Request, _session: Annotated[Session, Depends(signed_in)], document: str) -> HTMLResponse:
+        found = desk.store.documents([document])
+        if not found:
+            raise HTTPException(404)
+        held = {item.passage for item in desk.store.queue("held")}
+        passages = desk.store.passages_of(document)
+        standing = desk.store.standing()
+        return page(
+            request,
+            "review/document.html",
+            document=found[0],
+            turns=spoken(found[0], passages, standing),
+            passages=passages,
+            decided=sum(p.id in standing for p in passages),
+            held_here=held,
+        )
+
+    return router

@@ -1,0 +1,26 @@
+"""The codebook, to read: what each code means, what belongs and what does not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from voices.review.pages.reviewing import Reviewing
+from voices.web import Session, page, signed_in
+
+
+def routes(desk: Reviewing) -> APIRouter:
+    """Return the routes of the codebook."""
+    router = APIRouter()
+
+    @router.get("/codebook")
+    def codebook(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        counts: dict[str, int] = {}
+        for decision in desk.store.standing().values():
+            for coded in decision.codes:
+                counts[coded.code] = counts.get(coded.code, 0) + 1
+        return page(request, "review/codebook.html", codebooks=desk.codebooks, counts=counts)
+
+    return router

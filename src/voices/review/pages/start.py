@@ -1,0 +1,65 @@
+"""The start page: what waits, how far the work is, and how the pages are worked."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from voices.review.differences import differences
+from voices.review.pages.reviewing import Reviewing
+from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
+
+
+def routes(desk: Reviewing) -> APIRouter:
+    """Return the routes of the start page and of the coder's own settings."""
+    router = APIRouter()
+
+    @router.get("/")
+    def start(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> Response:
+        if request.query_params.get("token"):
+            return see_other("/")  # a link used already, opened again by the same browser
+        counts = {count.state: count for count in desk.store.queue_counts()}
+        total = sum(count.items for state, count in counts.items() if state != "second reading")
+        unsettled = [d for d in differences(desk.store.blind(), desk.store.standing()) if not d.settled]
+        uncleared = sum(not memo.cleared for memo in desk.store.memos()) + desk.store.uncleared_names()
+        return page(
+            request,
+            "review/start.html",
+            counts=counts,
+            total=total,
+            done=counts["done"].items if "done" in counts else 0,
+            unsettled=len(unsettled),
+            uncleared=uncleared,
+            skipped=desk.store.skipped(),
+        )
+
+    @router.get("/differences")
+    def two_readings(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        found = differences(desk.store.blind(), desk.store.standing())
+        passages = {p.id: p for p in desk.store.passages(d.passage for d in found)}
+        memos = {d.passage: desk.store.memos(d.passage) for d in found}
+        return page(
+            request,
+            "review/differences.html",
+            differences=[d for d in found if d.passage in passages],
+            passages=passages,
+            memos=memos,
+        )
+
+    @router.post("/skipped")
+    def put_back(form: Annotated[Posted, Depends(posted)]) -> Response:
+        count = desk.store.reopen_skipped()
+        notice(form.session, f"{count} skipped passages are back in the queue.")
+        return see_other("/")
+
+    @router.post("/keys")
+    def switch_keys(form: Annotated[Posted, Depends(posted)]) -> Response:
+        on = form.text("keys") == "on"
+        desk.store.set(f"keys {form.session.who}", "on" if on else "off")
+        notice(form.session, "Single keys are on." if on else "Single keys are off. Tab, Enter and Space still do all.")
+        back = form.text("back")
+        return see_other(back if back in ("/code", "/you") else "/you")
+
+    return router

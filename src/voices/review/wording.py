@@ -1,0 +1,43 @@
+"""Figures in words, the same words on every page."""
+
+from __future__ import annotations
+
+VERY_LIKELY = 0.8
+"""From here on a suggestion is called very likely: four in five that a person would agree."""
+
+LIKELY = 0.5
+"""From here on it is called likely: more people than not would agree."""
+
+STABLE = 0.6
+"""Mean overlap from which a theme is called stable: most of its passages come back together when it is found again."""
+
+WOBBLY = 0.3
+"""Below this a theme mostly falls apart when it is looked for again."""
+
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def confidence_word(confidence: float) -> str:
+    """Return a calibrated probability, 0 to 1, as very likely, likely or possible."""
+    if confidence >= VERY_LIKELY:
+        return "very likely"
+    return "likely" if confidence >= LIKELY else "possible"
+
+
+def stability_word(stability: float) -> str:
+    """Return how firmly a theme stands, 0 to 1, in words."""
+    if stability >= STABLE:
+        return "stable"
+    return "fairly stable" if stability >= WOBBLY else "unstable"
+
+
+def agreement_word(same: bool) -> str:
+    """Return whether two readings agree."""
+    return "the same codes" if same else "different codes"
+
+
+def wave_word(wave: int | None) -> str:
+    """Return a wave as people say it: "second wave"; empty where there is none."""
+    if wave is None:
+        return ""
+    return f"{_ORDINALS[wave]} wave" if 0 < wave < len(_ORDINALS) else f"wave {wave}"

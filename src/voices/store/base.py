@@ -1,0 +1,46 @@
+"""What every part of the store has: an engine, one transaction per call, and stage rows written with their output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from voices.store import tables as t
+from voices.store.engine import chunks, upsert
+
+
+class Part:
+    """A part of the store; the parts share one engine and never call each other across a transaction."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        """Keep the engine of an up-to-date database."""
+        self._engine = engine
+        self._writing = engine.execution_options(write=True)
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        with self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[sa.Connection]:
+        with self._engine.begin() as connection:
+            yield connection
+
+
+def mark_done(connection: sa.Connection, stage: str, items: Iterable[tuple[str, str]], version: str) -> None:
+    """Write what a stage has done, (item id, input hash), in the transaction of its output."""
+    upsert(
+        connection,
+        t.stage,
+        [{"stage": stage, "item": item, "input_hash": hashed, "version": version} for item, hashed in items],
+    )
+
+
+def forget_done(connection: sa.Connection, items: Iterable[str], stage: str | None = None) -> None:
+    """Take back what stages did with these items, so that a next run does it again."""
+    for some in chunks(items):
+        statement = sa.delete(t.stage).where(t.stage.c.item.in_(some))
+        connection.execute(statement if stage is None else statement.where(t.stage.c.stage == stage))

@@ -1,0 +1,217 @@
+"""The queue of passages: who has which in hand, for how long, and how many wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from voices.store import rows
+from voices.store import tables as t
+from voices.store.base import Part
+from voices.store.engine import chunks
+
+LEASE_MINUTES = 30
+"""How long a passage stays with the coder who opened it: longer than any passage takes, shorter than a lunch."""
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """One passage waiting, in hand or dealt with."""
+
+    passage: str
+    reading: int
+    """0, or 1 where a second coder reads the same passage blind."""
+    state: str
+    """open, claimed, done, skipped or held."""
+    since: str
+    """ISO 8601, UTC: when it came into this state."""
+    position: int
+    coder: str
+    """Who has it in hand or dealt with it; empty while open."""
+    tip: int | None
+    """Id of the last decision: the version a next one has to name."""
+    standing: int | None
+    """Id of the decision that stands, or None."""
+
+
+@dataclass(frozen=True)
+class QueueCount:
+    """How many passages are in one state, and since when the oldest of them."""
+
+    state: str
+    items: int
+    oldest: str
+    """ISO 8601, UTC."""
+
+
+class Queue(Part):
+    """Order, claims and counts."""
+
+    def set_order(self, ids: Sequence[str]) -> None:
+        """Put passages into this order; those not named come after them, as they were."""
+        with self._write() as connection:
+            connection.execute(sa.update(t.item).values(position=t.item.c.position + len(ids)))
+            if ids:
+                connection.execute(
+                    sa.update(t.item)
+                    .where(t.item.c.passage == sa.bindparam("of"))
+                    .values(position=sa.bindparam("place")),
+                    [{"of": id, "place": place} for place, id in enumerate(ids)],
+                )
+
+    def queue(self, state: str | None = None) -> tuple[QueueItem, ...]:
+        """Return the items of live passages in order, all or those in one state."""
+        query = _items().order_by(t.item.c.position, t.item.c.passage, t.item.c.reading)
+        if state is not None:
+            query = query.where(t.item.c.state == state)
+        with self._read() as connection:
+            return tuple(QueueItem(**row) for row in connection.execute(query).mappings())
+
+    def item(self, passage: str, reading: int = 0) -> QueueItem | None:
+        """Return one item, or None where there is no such live passage."""
+        query = _items().where(t.item.c.passage == passage, t.item.c.reading == reading)
+        with self._read() as connection:
+            row = connection.execute(query).mappings().first()
+            return QueueItem(**row) if row else None
+
+    def queue_counts(self) -> tuple[QueueCount, ...]:
+        """Return how many live passages are in each state, by state; second readings to come apart."""
+        waiting = sa.and_(t.item.c.reading == 1, t.item.c.state.in_(["open", "claimed"]))
+        state = sa.case((waiting, "second reading"), else_=t.item.c.state)
+        query = (
+            sa.select(state.label("state"), sa.func.count().label("items"), sa.func.min(t.item.c.since).label("oldest"))
+            .join(t.passage, t.passage.c.id == t.item.c.passage)
+            .where(~t.passage.c.retired, sa.or_(t.item.c.reading == 0, waiting))
+            .group_by(state)
+            .order_by(state)
+        )
+        with self._read() as connection:
+            return tuple(QueueCount(**row) for row in connection.execute(query).mappings())
+
+    def claim_next(
+        self,
+        coder: str,
+        at: str | None = None,
+        states: Sequence[str] = ("open",),
+        after: int | None = None,
+        minutes: int = LEASE_MINUTES,
+    ) -> QueueItem | None:
+        """Hand the coder the passage they have in hand, else the first that waits, with a lease; None when empty.
+
+        With `after`, a position in the queue: the first that waits after it, and from the start again at the end.
+        Nobody is handed a second reading of a passage they read before, nor one in somebody else's lease.
+        """
+        moment = at or rows.now()
+        other = t.item.alias("other")
+        theirs = sa.exists().where(
+            other.c.passage == t.item.c.passage, other.c.reading != t.item.c.reading, other.c.coder == coder
+        )
+        free = sa.or_(
+            t.item.c.state.in_(list(states)),
+            sa.and_(t.item.c.state == "claimed", sa.or_(t.item.c.lease <= moment, t.item.c.coder == coder)),
+        )
+        mine = sa.and_(t.item.c.state == "claimed", t.item.c.coder == coder)
+        first = sa.case((mine if after is None else t.item.c.position > after, 0), else_=1)
+        query = (
+            _items()
+            .where(free, ~theirs)
+            .order_by(first, t.item.c.position, t.item.c.passage, t.item.c.reading)
+            .limit(1)
+        )
+        with self._write() as connection:
+            row = connection.execute(query).mappings().first()
+            if row is None:
+                return None
+            _take(connection, row["passage"], row["reading"], coder, moment, minutes)
+            return QueueItem(**{**row, "state": "claimed", "coder": coder})
+
+    def claim(
+        self, passage: str, coder: str, reading: int = 0, at: str | None = None, minutes: int = LEASE_MINUTES
+    ) -> bool:
+        """Take one waiting passage in hand, or renew one's lease; False where somebody else has it."""
+        moment = at or rows.now()
+        query = _items(t.item.c.lease).where(t.item.c.passage == passage, t.item.c.reading == reading)
+        with self._write() as connection:
+            row = connection.execute(query).mappings().first()
+            if row is None or (row["state"] == "claimed" and row["coder"] != coder and row["lease"] > moment):
+                return False
+            if row["state"] in ("open", "claimed"):
+                _take(connection, passage, reading, coder, moment, minutes)
+            return True
+
+    def before(self, position: int, coder: str) -> QueueItem | None:
+        """Return the item before a position of the queue, whatever its state, unless somebody else has it in hand."""
+        query = (
+            _items()
+            .where(
+                t.item.c.position < position,
+                t.item.c.reading == 0,
+                sa.or_(t.item.c.state != "claimed", t.item.c.coder == coder),
+            )
+            .order_by(t.item.c.position.desc(), t.item.c.passage)
+            .limit(1)
+        )
+        with self._read() as connection:
+            row = connection.execute(query).mappings().first()
+            return QueueItem(**row) if row else None
+
+    def release(self, coder: str) -> int:
+        """Put back whatever the coder has in hand, as on signing out; return how many."""
+        with self._write() as connection:
+            done = connection.execute(
+                sa.update(t.item)
+                .where(t.item.c.state == "claimed", t.item.c.coder == coder)
+                .values(state="open", coder="", lease="", since=rows.now())
+            )
+            return int(done.rowcount)
+
+    def reopen_skipped(self) -> int:
+        """Put every skipped passage back into the queue, keeping its history; return how many."""
+        with self._write() as connection:
+            done = connection.execute(
+                sa.update(t.item)
+                .where(t.item.c.state == "skipped")
+                .values(state="open", coder="", lease="", since=rows.now())
+            )
+            return int(done.rowcount)
+
+    def add_second_readings(self, passages: Iterable[str]) -> None:
+        """Let a second coder read these passages too, beside what the first one makes of them."""
+        with self._write() as connection:
+            add_second_readings(connection, passages)
+
+
+def add_second_readings(connection: sa.Connection, passages: Iterable[str]) -> None:
+    """Give live passages an item for a second reading, where they have none."""
+    second = t.item.alias("second")
+    for some in chunks(sorted(set(passages))):
+        query = (
+            sa.select(t.item.c.passage, t.item.c.position)
+            .where(
+                t.item.c.passage.in_(some),
+                t.item.c.reading == 0,
+                ~sa.exists().where(second.c.passage == t.item.c.passage, second.c.reading == 1),
+            )
+            .order_by(t.item.c.passage)
+        )
+        new = {"reading": 1, "state": "open", "since": rows.now(), "coder": "", "lease": ""}
+        values = [{**new, "passage": id, "position": position} for id, position in connection.execute(query)]
+        if values:
+            connection.execute(sa.insert(t.item), values)
+
+
+def _items(*further: sa.ColumnElement[str]) -> sa.Select[tuple[object, ...]]:
+    columns = [t.item.c[name] for name in QueueItem.__dataclass_fields__]
+    return sa.select(*columns, *further).join(t.passage, t.passage.c.id == t.item.c.passage).where(~t.passage.c.retired)
+
+
+def _take(connection: sa.Connection, passage: str, reading: int, coder: str, moment: str, minutes: int) -> None:
+    lease = (datetime.fromisoformat(moment) + timedelta(minutes=minutes)).isoformat()
+    connection.execute(
+        sa.update(t.item)
+        .where(t.item.c.passage == passage, t.item.c.reading == reading)
+        .values(state="claimed", coder=coder, lease=lease)
+    )

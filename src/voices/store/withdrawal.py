@@ -1,0 +1,147 @@
+"""A participant leaves: their words go, what was learnt from them too; the acts of coders stay as rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from voices.model import Document, Turn
+from voices.placeholders import REMOVED
+from voices.store import rows
+from voices.store import tables as t
+from voices.store.base import Part, forget_done
+from voices.store.engine import chunks, upsert
+from voices.store.records import Publication
+
+LEARNT_FROM = ("suggest", "themes")
+"""Stages whose output rests on everybody's passages, so that they are done again after a withdrawal."""
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What a withdrawal took out, in counts, and what it cannot reach."""
+
+    documents: int
+    """Documents removed whole, or in part where others speak in them too."""
+    passages: int
+    decisions: int
+    memos: int
+    publications: tuple[Publication, ...]
+    """Past exports that carry this person's words."""
+
+
+class Leaving(Part):
+    """Withdrawal of participants."""
+
+    def withdraw(self, participant: str) -> Withdrawal:
+        """Take one participant out; doing it twice changes nothing more.
+
+        Documents of theirs alone go; in a conversation their turns become "[removed]" and everybody else's
+        passages keep their words and decisions. Vectors are a cache and are all dropped.
+        """
+        with self._write() as connection:
+            of_person = t.passage.c.participant == participant
+            ids = list(connection.execute(sa.select(t.passage.c.id).where(of_person)).scalars())
+            decisions = _erase_decisions(connection, ids)
+            memos = sum(
+                connection.execute(sa.delete(t.memo).where(t.memo.c.passage.in_(some))).rowcount for some in chunks(ids)
+            )
+            documents = _remove_words(connection, participant)
+            for some in chunks(ids):
+                connection.execute(sa.delete(t.assignment).where(t.assignment.c.passage.in_(some)))
+                connection.execute(sa.delete(t.passage).where(t.passage.c.id.in_(some)))
+            _leave_themes(connection, set(ids))
+            connection.execute(sa.delete(t.participant).where(t.participant.c.code == participant))
+            connection.execute(sa.delete(t.vector))
+            connection.execute(sa.delete(t.stage).where(t.stage.c.stage.in_(LEARNT_FROM)))
+            upsert(connection, t.withdrawn, [{"participant": participant, "made_at": rows.now()}])
+            carrying = sa.select(t.publication).join(t.publication_participant).order_by(t.publication.c.id)
+            found = connection.execute(carrying.where(t.publication_participant.c.participant == participant))
+            past = tuple(Publication(**row) for row in found.mappings())
+        self._forget_log()
+        return Withdrawal(documents, len(ids), decisions, memos, past)
+
+    def withdrawn(self) -> frozenset[str]:
+        """Return the codes of those who left: a run leaves their words out."""
+        with self._read() as connection:
+            return frozenset(connection.execute(sa.select(t.withdrawn.c.participant)).scalars())
+
+    def _forget_log(self) -> None:
+        """Fold SQLite's write-ahead log into the file, so that erased words do not linger in it."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                if raw is not None:
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _erase_decisions(connection: sa.Connection, ids: list[str]) -> int:
+    """Cut decisions from their passages and empty their codes: the one change the triggers let through."""
+    erased = 0
+    for some in chunks(ids):
+        connection.execute(sa.delete(t.item).where(t.item.c.passage.in_(some)))
+        erased += connection.execute(
+            sa.update(t.decision).where(t.decision.c.passage.in_(some)).values(passage=None, codes="[]")
+        ).rowcount
+    return erased
+
+
+def _remove_words(connection: sa.Connection, participant: str) -> int:
+    quoted = f"%{json.dumps(participant)}%"
+    query = sa.select(t.document).where(
+        sa.or_(t.document.c.participant == participant, t.document.c.turns.like(quoted))
+    )
+    touched = 0
+    for row in list(connection.execute(query).mappings()):
+        document = rows.to_document(row)
+        voices = {turn.participant for turn in document.turns if turn.participant}
+        if document.participant == participant or voices == {participant}:
+            connection.execute(sa.delete(t.document).where(t.document.c.id == document.id))
+            forget_done(connection, [document.id])
+        elif participant in voices:
+            without = _without(document, participant)
+            upsert(connection, t.document, [rows.from_document(without)])
+            _move_passages(connection, document, without)
+        else:
+            continue
+        touched += 1
+    return touched
+
+
+def _without(document: Document, participant: str) -> Document:
+    """Return the document with one person's turns replaced by the placeholder for what was removed."""
+    text, turns, at = "", list[Turn](), 0
+    for turn in document.turns:
+        text += document.text[at : turn.start]
+        words = f"[{REMOVED}]" if turn.participant == participant else document.text[turn.start : turn.end]
+        code = "" if turn.participant == participant else turn.participant
+        turns.append(replace(turn, start=len(text), end=len(text) + len(words), participant=code))
+        text, at = text + words, turn.end
+    return replace(document, text=text + document.text[at:], turns=tuple(turns))
+
+
+def _move_passages(connection: sa.Connection, before: Document, after: Document) -> None:
+    passage = t.passage.c
+    for old, new in zip(before.turns, after.turns, strict=True):
+        shift = new.start - old.start
+        if shift:
+            connection.execute(
+                sa.update(t.passage)
+                .where(passage.document == before.id, passage.start >= old.start, passage.end <= old.end)
+                .where(~passage.retired)
+                .values(start=passage.start + shift, end=passage.end + shift)
+            )
+
+
+def _leave_themes(connection: sa.Connection, gone: set[str]) -> None:
+    for row in list(connection.execute(sa.select(t.theme)).mappings()):
+        theme = rows.to_theme(row)
+        left = tuple(id for id in theme.representative if id not in gone)
+        if left != theme.representative:
+            upsert(connection, t.theme, [rows.from_theme(replace(theme, representative=left), row["position"])])
+    for row in list(connection.execute(sa.select(t.themes)).mappings()):
+        aside = json.loads(row["set_aside"])
+        values = {"set_aside": rows.dump([id for id in aside if id not in gone])}
+        connection.execute(sa.update(t.themes).where(t.themes.c.scope == row["scope"]).values(values))

@@ -1,0 +1,105 @@
+"""Pages on doubtful identities: one item at a time, what to do with it, and what was ruled so far."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+
+from voices import placeholders
+from voices.errors import InputError, VaultError
+from voices.vault import Pending, Vault
+from voices.vault.desk.queue import Waiting, by_pseudonym, doubles, following, placeholder
+from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
+
+SAID = {
+    "confirm": "stays masked",
+    "release": "will be shown",
+    "relabel": "gets another label",
+    "merge": "becomes one with another",
+}
+"""What the notice says after a ruling; never the name itself."""
+
+
+def add_doubts(app: FastAPI, vault: Vault, waiting: Waiting) -> None:
+    """Add the pages on doubtful identities."""
+
+    @app.get("/", dependencies=[Depends(signed_in)])
+    def start() -> Response:
+        return see_other("/doubts")
+
+    @app.get("/doubts")
+    def doubts(request: Request, session: Annotated[Session, Depends(signed_in)], item: str = "") -> HTMLResponse:
+        items = waiting.items()
+        shown = next((each for each in items if each.id == item), items[0] if items else None)
+        return page(
+            request,
+            "desk/doubts.html",
+            item=shown,
+            position=items.index(shown) + 1 if shown else 0,
+            waiting=len(items),
+            after=following(items, shown.id) if shown else "",
+            doubles=doubles(shown, vault.entities()) if shown else (),
+            labels=tuple((label, kind) for label, kind in placeholders.KIND_OF_LABEL.items()),
+            keys=session.kept.get("keys", "on") == "on",
+            last=session.kept.get("ruling", ""),
+        )
+
+    @app.post("/doubts/{id_}")
+    def rule(id_: str, form: Annotated[Posted, Depends(posted)]) -> Response:
+        item = waiting.find(id_)
+        if item is None:
+            notice(form.session, "That item is no longer in doubt; nothing was changed.", "problem")
+            return see_other("/doubts")
+        try:
+            _rule(vault, item, form)
+        except (VaultError, InputError) as error:
+            notice(form.session, str(error), "problem")
+            return see_other(f"/doubts?item={id_}")
+        after = following(waiting.items(), id_)
+        waiting.forget()
+        return see_other(f"/doubts?item={after}" if after else "/doubts")
+
+    @app.post("/undo")
+    def undo(form: Annotated[Posted, Depends(posted)]) -> Response:
+        ruling = form.number("ruling")
+        if ruling is None:
+            raise InputError("nothing to take back")
+        vault.take_back(ruling, form.session.who)
+        form.session.kept.pop("ruling", None)
+        waiting.forget()
+        notice(form.session, f"Ruling {ruling} is taken back.")
+        return see_other("/rulings" if form.text("from") == "rulings" else "/doubts")
+
+    @app.post("/keys")
+    def keys(form: Annotated[Posted, Depends(posted)]) -> Response:
+        form.session.kept["keys"] = "off" if form.text("keys") == "off" else "on"
+        notice(form.session, f"Single-letter keys are {form.session.kept['keys']}.")
+        return see_other("/doubts")
+
+    @app.get("/rulings", dependencies=[Depends(signed_in)])
+    def rulings(request: Request) -> HTMLResponse:
+        written = {entity.id: placeholder(entity) for entity in vault.entities()}
+        return page(request, "desk/rulings.html", rulings=vault.rulings()[::-1], written=written)
+
+
+def _rule(vault: Vault, item: Pending, form: Posted) -> None:
+    kind = form.text("ruling")
+    if kind not in SAID:
+        raise InputError("choose what to do with this item")
+    into = label = ""
+    if kind == "merge":
+        entities = vault.entities()
+        into = by_pseudonym(form.text("pseudonym"), entities)
+        if not into or not item.entity:
+            raise InputError("write the pseudonym it is the same as, for example: person 530")
+    if kind == "relabel":
+        label = form.text("label")
+        if label == item.label:
+            raise InputError("choose another label than the one it has")
+    # An item without an entity is a form of words: the ruling is on the words as they stand.
+    words = "" if item.entity else item.forms[0]
+    kept = vault.rule(kind, actor=form.session.who, entity=item.entity, other=into, label=label, form=words)
+    form.session.kept["ruling"] = str(kept.id)
+    notice(form.session, f"{item.placeholder} {SAID[kind]}. It shows in documents after the next run.")

@@ -1,0 +1,1 @@
+"""The vault's own migrations, run by `voices.vault.database`."""

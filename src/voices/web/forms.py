@@ -1,0 +1,52 @@
+"""Forms: read once, checked for the session's secret, handed on as plain text."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+from starlette.datastructures import FormData
+
+from voices.web.access import signed_in
+from voices.web.sessions import Session
+
+LONGEST_FORM = 200_000
+"""Bytes; a form of ours is a few codes and a memo."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A form that came from our own page."""
+
+    session: Session
+    fields: FormData = field(repr=False)
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return one field without blanks at its ends."""
+        value = self.fields.get(name)
+        return value.strip() if isinstance(value, str) else default
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return all values of a repeated field."""
+        return tuple(value for value in self.fields.getlist(name) if isinstance(value, str))
+
+    def number(self, name: str) -> int | None:
+        """Return a field as a whole number, None where it is empty or no number."""
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+async def posted(request: Request, session: Annotated[Session, Depends(signed_in)]) -> Posted:
+    """Return the form of a POST request (a dependency).
+
+    Raises HTTPException 403 where the form lacks the session's secret, 413 where it is too long.
+    """
+    if int(request.headers.get("content-length") or LONGEST_FORM + 1) > LONGEST_FORM:
+        raise HTTPException(413, "This form is too long.")
+    fields = await request.form(max_files=0)
+    sent = fields.get("csrf")
+    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), session.csrf.encode()):
+        raise HTTPException(403, "This form is out of date. Load the page again, then send it.")
+    return Posted(session, fields)
