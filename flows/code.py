@@ -65,9 +65,7 @@ def _cut(session: Session) -> None:
         documents: tuple[Document, ...] = session.store.documents(ids)
         return [(d.id, masked[d.id], cutting.split(d, key)) for d in documents]
 
-    in_batches(
-        session, "passages", waiting, compute, lambda items: session.store.put_passages(items, PASSAGES_VERSION)
-    )
+    in_batches(session, "passages", waiting, compute, lambda items: session.store.put_passages(items, PASSAGES_VERSION))
 
 
 def decided(session: Session, passages: Sequence[Passage]) -> list[CodedPassage]:
@@ -173,4 +171,3 @@ def _order(session: Session, passages: Sequence[Passage]) -> None:
     judged = set(session.store.standing())
     ids = coding.order(passages, session.store.suggestions(), judged, seed=session.study.settings.seed)
     session.store.set_order(ids)
-

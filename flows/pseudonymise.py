@@ -14,7 +14,7 @@ from flows.session import Session
 from flows.stage import a_flow, in_batches
 from voices import sources
 from voices.errors import InputError
-from voices.model import ClosedQuestion, Entity, Masked, Mention, Participant, Skipped, SourceSpec
+from voices.model import ClosedQuestion, Entity, Masked, Mention, Participant, RawDocument, Skipped, SourceSpec
 from voices.vault import SourceEntry
 
 DETECT_VERSION = "detect-1"
@@ -59,7 +59,8 @@ def read_all(session: Session) -> list[Read]:
     """Read every file the study names and return its documents by id; note what cannot be read."""
     study = session.study
     expected = set(study.expected_skips)
-    raw, kept_questions, entries = [], [], []
+    raw: list[RawDocument] = []
+    kept_questions: list[tuple[SourceSpec, tuple[ClosedQuestion, ...]]] = []
     for spec in study.sources:
         questions = _questions(session, spec)
         if questions:
@@ -74,7 +75,6 @@ def read_all(session: Session) -> list[Read]:
                 where = one.what if one.what.startswith(spec.name) else f"{spec.name}, file {number}"
                 session.skip("read", replace(one, what=where, stage="read", expected=relative in expected))
             raw += reading.documents
-            entries.append((spec, relative, reading.documents))
     session.skipped.setdefault("read", [])
     session.store.set(QUESTIONS_KEY, json.dumps(_by_file(kept_questions), sort_keys=True))
     found = identified(raw, session.keys.ids_key())
@@ -209,7 +209,13 @@ def _mask(session: Session, ready: Sequence[Ready], entities: Sequence[Entity], 
             (
                 one,
                 privacy.mask(
-                    one.read.raw, one.read.id, one.mentions, entities, one.voices, one.participant, models  # type: ignore[arg-type]
+                    one.read.raw,
+                    one.read.id,
+                    one.mentions,
+                    entities,
+                    one.voices,
+                    one.participant,
+                    models,  # type: ignore[arg-type]
                 ),
             )
             for one in some

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -100,7 +99,7 @@ def _remember(session: Session, result: tuple[tuple[Path, ...], QuoteBank]) -> N
     digest = hashlib.sha256()
     for path in sorted(written):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-        os.replace(path, out / path.name)
+        path.replace(out / path.name)
     shutil.rmtree(session.study.work / "out-new", ignore_errors=True)
     quoted = {q.passage for g in bank.groups for q in (*g.supporting, *g.dissenting)}
     by_passage = {p.id: p.participant for p in session.store.passages(quoted)}
@@ -124,8 +123,11 @@ def _scores(session: Session, participants: Sequence[Participant]) -> tuple[Scor
             for d in documents
             if d.source in names
             for answer in scores.answers_of(
-                d.answers, d.wave, dict(d.attributes).get("role") or roles.get(d.participant, ""),
-                dict(d.attributes).get("team", ""), d.id,
+                d.answers,
+                d.wave,
+                dict(d.attributes).get("role") or roles.get(d.participant, ""),
+                dict(d.attributes).get("team", ""),
+                d.id,
             )
         ]
         if answers:
@@ -153,13 +155,15 @@ def _published_skips(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
     return tuple(sorted(skipped, key=lambda s: (s.stage, s.what, s.reason)))
 
 
-def _method(
-    session: Session, coded: Sequence[CodedPassage], books: Sequence[tuple[str, str, str]]
-) -> Method:
+def _method(session: Session, coded: Sequence[CodedPassage], books: Sequence[tuple[str, str, str]]) -> Method:
     store = session.store
     suggestions = store.suggestions()
     standing = store.standing()
-    shown = [c for c in coded if c.decision.suggestion_shown and any(s.put_forward for s in suggestions.get(c.passage.id, ()))]
+    shown = [
+        c
+        for c in coded
+        if c.decision.suggestion_shown and any(s.put_forward for s in suggestions.get(c.passage.id, ()))
+    ]
     accepted = [
         c
         for c in shown
@@ -191,6 +195,8 @@ def _agreement(blind: Sequence[Decision]) -> Agreement | None:
         coders.setdefault(decision.passage, set()).add(decision.coder)
     twice = {passage for passage, who in coders.items() if len(who) > 1}
     units = [
-        (d.passage, d.coder, frozenset(code.code.split("/")[0] for code in d.codes)) for d in blind if d.passage in twice
+        (d.passage, d.coder, frozenset(code.code.split("/")[0] for code in d.codes))
+        for d in blind
+        if d.passage in twice
     ]
     return coding.agreement(units) if units else None

@@ -85,5 +85,3 @@ def summary(session: Session, flow: str) -> tuple[RunRecord, tuple[Skipped, ...]
     """Return the run's record and everything it skipped, for printing."""
     listed = [one for skipped in session.skipped.values() for one in skipped]
     return session.record(flow), tuple(sorted(listed, key=lambda s: (s.stage, s.what, s.reason)))
-
-

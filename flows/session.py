@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -38,8 +39,8 @@ class Session:
     skipped: dict[str, list[Skipped]] = field(default_factory=dict)
     error: Exception | None = field(default=None, repr=False)
     """What stopped a stage; stays in this process, Prefect is told its type only."""
-    lines: list[str] = field(default_factory=list)
-    """Plain sentences for the person who ran it."""
+    notes: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What a flow is handed beside the study: the demonstration's recorded decisions."""
 
     def count(self, name: str, number: int) -> None:
         """Add to a count of the run's summary."""

@@ -47,9 +47,12 @@ def in_batches(
     session.progress(stage, 0, len(items))
     for number, some in enumerate(batches):
         _work[session.run, number] = lambda some=some: compute(some)  # type: ignore[misc]
-        waiting.append((len(some), batch.with_options(name=stage, task_run_name=f"{stage}-{number}").submit(
-            session.run, stage, number
-        )))
+        waiting.append(
+            (
+                len(some),
+                batch.with_options(name=stage, task_run_name=f"{stage}-{number}").submit(session.run, stage, number),
+            )
+        )
         if len(waiting) >= AHEAD:
             done = _write_first(session, stage, waiting, write, done, len(items))
     while waiting:

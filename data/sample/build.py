@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from making import files, pieces, tables
+from making import custodian, files, pieces, tables
 from making.markup import parse
 from making.pieces import Piece, Sample
 
@@ -194,6 +194,8 @@ def build(folder: Path) -> list[Sample]:
     children = pieces.read_children((SOURCE / "child-codes.txt").read_text(encoding="utf-8").splitlines())
     _jsonl(folder / "gold/codes.jsonl", pieces.codes(made))
     _jsonl(folder / "decisions/coders.jsonl", pieces.decisions(made, children))
+    rulings = (SOURCE / "custodian.txt").read_text(encoding="utf-8").splitlines()
+    _jsonl(folder / "decisions/custodian.jsonl", custodian.rulings(rulings, made))
     return made
 
 

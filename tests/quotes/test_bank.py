@@ -11,11 +11,21 @@ from hypothesis import strategies as st
 
 from voices.codebook import Code, Codebook, CodeKind
 from voices.model import (
-    Coded, CodedPassage, Decision, Kind, Participant, Passage, Theme, ThemeAssignment, Themes, Valence, Verdict,
+    Coded,
+    CodedPassage,
+    Decision,
+    Kind,
+    Participant,
+    Passage,
+    Theme,
+    ThemeAssignment,
+    Themes,
+    Valence,
+    Verdict,
 )  # fmt: skip
 from voices.quotes import build_bank, verify
-from voices.quotes.filling import most_of_bank
 from voices.quotes.counting import person
+from voices.quotes.filling import most_of_bank
 
 BOOK = Codebook("b", "Book", "1", (
     Code("c", "Cee", "#112233", "About c.", kind=CodeKind.PRINCIPLE),
@@ -25,9 +35,39 @@ BOOK = Codebook("b", "Book", "1", (
 SUBJECTS = Codebook("complaints", "Complaints", "1", (Code("delay", "Delay", "#112233", "Late."),))
 
 
-def item(n, codes, who="P1", role="parent", verdict=Verdict.CODED, quoting=True, source="s", wave=1, text=None, kind=Kind.INTERVIEW, quotable=False):
+def item(
+    n,
+    codes,
+    who="P1",
+    role="parent",
+    verdict=Verdict.CODED,
+    quoting=True,
+    source="s",
+    wave=1,
+    text=None,
+    kind=Kind.INTERVIEW,
+    quotable=False,
+):
     words = text or f"Sentence number {n} was said by somebody about [person {n + 1}] and it is long enough to print."
-    p = Passage(f"p{n:03d}", f"d{n}", 0, 0, 0, len(words), words, f"h{n}", who, role, source, kind, wave, "2024-05", "", (), quoting)
+    p = Passage(
+        f"p{n:03d}",
+        f"d{n}",
+        0,
+        0,
+        0,
+        len(words),
+        words,
+        f"h{n}",
+        who,
+        role,
+        source,
+        kind,
+        wave,
+        "2024-05",
+        "",
+        (),
+        quoting,
+    )
     return CodedPassage(p, Decision(n, p.id, "C1", verdict, tuple(codes), "2026-01-01T00:00:00Z", quotable=quotable))
 
 
@@ -41,7 +81,13 @@ def vectors(items):
 
 
 def bank(items, **more):
-    people = more.pop("people", [Participant(i.passage.participant, i.passage.role, i.passage.source, i.passage.wave, quoting=True) for i in items])
+    people = more.pop(
+        "people",
+        [
+            Participant(i.passage.participant, i.passage.role, i.passage.source, i.passage.wave, quoting=True)
+            for i in items
+        ],
+    )
     return build_bank(items, more.pop("books", (BOOK,)), people, vectors(items), **more)
 
 
@@ -78,7 +124,10 @@ def test_a_subject_that_names_a_problem_is_supported_by_those_who_report_it():
 def test_people_are_counted_never_passages_and_only_where_it_could_have_come_up():
     items = [item(n, [Coded("c/x", POS)], "P1") for n in range(4)] + [item(5, [], "P2", verdict=Verdict.NO_CODE)]
     items.append(item(6, [Coded("delay", NEG)], "P3", source="complaints", kind=Kind.COMPLAINT))
-    people = [Participant(c, "parent", s, 1, quoting=True) for c, s in (("P1", "s"), ("P2", "s"), ("P4", "s"), ("P3", "complaints"))]
+    people = [
+        Participant(c, "parent", s, 1, quoting=True)
+        for c, s in (("P1", "s"), ("P2", "s"), ("P4", "s"), ("P3", "complaints"))
+    ]
     people.append(Participant("I1", "interviewer", "s"))
     found = bank(items, books=(BOOK, SUBJECTS), people=people)
     parent = group(found, "c")
@@ -102,7 +151,11 @@ def test_held_and_refused_passages_are_withheld_with_a_reason_and_never_printed(
     ]
     people = [Participant(f"P{n}", "parent", "s", 1, quoting=n != 3) for n in range(4)]
     found = bank(items, people=people)
-    assert {(w.passage, w.reason.split()[0]) for w in found.withheld} == {("p001", "held"), ("p002", "this"), ("p003", "this")}
+    assert {(w.passage, w.reason.split()[0]) for w in found.withheld} == {
+        ("p001", "held"),
+        ("p002", "this"),
+        ("p003", "this"),
+    }
     assert {q.passage for g in found.groups for q in (*g.supporting, *g.dissenting)} == {"p000"}
     assert group(found, "c").participants == 3
 
@@ -125,7 +178,10 @@ def test_confirmed_themes_alone_have_chapters_of_read_passages():
 
 
 def test_cited_documents_are_quoted_with_their_source_and_are_nobody():
-    items = [item(0, [Coded("c", POS)], "P0"), item(1, [Coded("c", POS)], "", "", kind=Kind.LETTER, source="peer review", wave=None)]
+    items = [
+        item(0, [Coded("c", POS)], "P0"),
+        item(1, [Coded("c", POS)], "", "", kind=Kind.LETTER, source="peer review", wave=None),
+    ]
     found = group(bank(items, people=[Participant("P0", "parent", "s", 1, quoting=True)]), "c")
     assert {q.attribution for q in found.supporting} == {"participant", "peer review, 2024"}
     assert (found.participants, found.of_participants) == (1, 1)

@@ -33,7 +33,10 @@ def test_k_quotes_wherever_there_are_k_and_the_order_of_input_is_irrelevant(coun
 
 def test_no_person_is_heard_three_times_while_others_wait():
     vectors = unit([[1, 0.01 * i] for i in range(8)] + [[0.2, 1], [0.1, 1]])
-    candidates = [Candidate(f"a{i}", f"loud {i}", "loud") for i in range(8)] + [Candidate("b", "b", "b"), Candidate("c", "c", "c")]
+    candidates = [Candidate(f"a{i}", f"loud {i}", "loud") for i in range(8)] + [
+        Candidate("b", "b", "b"),
+        Candidate("c", "c", "c"),
+    ]
     ids = [p.id for p in pick(candidates, vectors, 4)]
     assert sum(i.startswith("a") for i in ids) == 2
     assert {"b", "c"} <= set(ids)
@@ -47,7 +50,12 @@ def test_two_points_are_both_covered_before_one_is_repeated():
 
 def test_marked_quotes_come_first_and_repeats_last():
     vectors = unit([[1, 0], [1, 0], [0.5, 1], [0.9, 0.1]])
-    candidates = [Candidate("a", "Same words."), Candidate("b", "same  WORDS."), Candidate("c", "Off", preferred=True), Candidate("d", "Third")]
+    candidates = [
+        Candidate("a", "Same words."),
+        Candidate("b", "same  WORDS."),
+        Candidate("c", "Off", preferred=True),
+        Candidate("d", "Third"),
+    ]
     assert [p.id for p in pick(candidates, vectors, 4)][0] == "c"
     assert [p.id for p in pick(candidates, vectors, 4)][-1] in ("a", "b")
 

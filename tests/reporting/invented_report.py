@@ -3,47 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
+from pathlib import Path
 
 import numpy as np
 
 from voices.codebook import find
 from voices.model import (
-    Agreement, ClosedQuestion, Coded, CodedPassage, Decision, Kind, Method, Participant, Passage, Report, Skipped,
-    Theme, ThemeAssignment, Themes, Trend, Valence, Verdict,
+    Agreement,
+    ClosedQuestion,
+    Coded,
+    CodedPassage,
+    Decision,
+    Kind,
+    Method,
+    Participant,
+    Passage,
+    Report,
+    Skipped,
+    Theme,
+    ThemeAssignment,
+    Themes,
+    Trend,
+    Valence,
+    Verdict,
 )  # fmt: skip
 from voices.quotes import build_bank
 from voices.reporting import scores
 
-SAYINGS = {
-    "continuity": (
-        ("We have had the same social worker since [person 12] was born and she knows us. I never had to start again.", "positive"),
-        ("It was the fourth worker in a year, and each time I told the whole story from the beginning. In the end I stopped telling it. You could see they had not read a thing before they came to [place 3].", "negative"),
-        ("She stayed with us from the assessment until it was closed, and even after that I could ring her when things got hard.", "positive"),
-        ("Agency staff come and go, so the families get used to nobody.", "negative"),
-        ("Having one worker is good when it is a good one, but when [person 4] left there was nobody for weeks.", "mixed"),
-    ),
-    "consistency": (
-        ("When my worker was on leave [person 31] from the same pod came out and she already knew what was going on with us.", "positive"),
-        ("I rang eleven times in a week and nobody called back. The letter came after the meeting had been held.", "negative"),
-        ("I can go on leave now without lying awake, because somebody in the pod knows my families.", "positive"),
-    ),
-    "collaboration": (
-        ("We talk cases through in group supervision every week and I come out seeing the family in another way.", "positive"),
-        ("The school and CAMHS were at the same table for once, and it made the plan hold.", "positive"),
-        ("Reflective groups are cancelled whenever it gets busy, which is always.", "negative"),
-    ),
-    "change_agent": (
-        ("She told me straight what had to change and she did not give up on me.", "positive"),
-        ("I spend more time on forms than with the children, so the real work does not happen. It is screens, then more screens, then a report that nobody reads.", "negative"),
-    ),
-    "learning": (("The training on trauma changed how I talk to young people.", "positive"), ("There is no time to go to the workshops.", "negative")),
-    "culture": (
-        ("My manager trusts me to decide and asks how I am before asking about the figures.", "positive"),
-        ("After the inspection everybody was afraid of being blamed for something.", "negative"),
-        ("Leaders came to the floor twice, and both times it was about the budget.", "neutral"),
-    ),
-}  # fmt: skip
+_LINES = (Path(__file__).parent / "data" / "synthetic" / "sayings.jsonl").read_text("utf-8").splitlines()
+SAYINGS: dict[str, list[tuple[str, str]]] = {}
+for _saying in map(json.loads, _LINES):
+    SAYINGS.setdefault(_saying["code"], []).append((_saying["text"], _saying["valence"]))
 ROLES = (
     *(("social worker", "staff survey", Kind.SURVEY),) * 5,
     ("pod manager", "interviews", Kind.INTERVIEW),
@@ -64,21 +56,80 @@ def coded() -> tuple[CodedPassage, ...]:
         role, source, kind = ROLES[rng.randrange(len(ROLES))]
         principle = rng.choice(tuple(SAYINGS))
         text, valence = rng.choice(SAYINGS[principle])
-        text = text.replace("week", rng.choice(("week", "fortnight"))) + rng.choice(("", " That is how it was.", " I would say that to anybody."))
+        text = text.replace("week", rng.choice(("week", "fortnight"))) + rng.choice(
+            ("", " That is how it was.", " I would say that to anybody.")
+        )
         person = f"P{rng.randrange(60) + (0 if 'worker' in role else 100 if role == 'parent' else 200):03d}"
-        found.append(_item(number, text, person, role, source, kind, rng.choice((1, 2)), "", (Coded(principle, Valence(valence)),), number % 11 != 0, number % 9 == 0))
+        found.append(
+            _item(
+                number,
+                text,
+                person,
+                role,
+                source,
+                kind,
+                rng.choice((1, 2)),
+                "",
+                (Coded(principle, Valence(valence)),),
+                number % 11 != 0,
+                number % 9 == 0,
+            )
+        )
     for number in range(220, 290):
         code, text = rng.choice(COMPLAINTS)
         year = rng.choice(("2023", "2023", "2024", "2025"))
-        found.append(_item(number, f"{text} It went on until [date].", f"R{number}", "parent", "complaints", Kind.COMPLAINT, None, f"{year}-0{rng.randrange(1, 10)}", (Coded(code, Valence.NEGATIVE),), number % 3 == 0, False))
+        found.append(
+            _item(
+                number,
+                f"{text} It went on until [date].",
+                f"R{number}",
+                "parent",
+                "complaints",
+                Kind.COMPLAINT,
+                None,
+                f"{year}-0{rng.randrange(1, 10)}",
+                (Coded(code, Valence.NEGATIVE),),
+                number % 3 == 0,
+                False,
+            )
+        )
     return tuple(found)
 
 
 def _item(number, text, person, role, source, kind, wave, period, codes, quoting, quotable):
     digest = hashlib.sha256(f"{number}{text}".encode()).hexdigest()
-    passage = Passage(digest[:16], f"D{number}", 0, 0, 0, len(text), text, digest, person, role, source, kind, wave, period, "", (), quoting)
+    passage = Passage(
+        digest[:16],
+        f"D{number}",
+        0,
+        0,
+        0,
+        len(text),
+        text,
+        digest,
+        person,
+        role,
+        source,
+        kind,
+        wave,
+        period,
+        "",
+        (),
+        quoting,
+    )
     verdict = Verdict.HELD if number % 97 == 5 else Verdict.CODED
-    return CodedPassage(passage, Decision(number, passage.id, "C1", verdict, codes if verdict is Verdict.CODED else (), "2026-03-02T10:00:00Z", quotable=quotable))
+    return CodedPassage(
+        passage,
+        Decision(
+            number,
+            passage.id,
+            "C1",
+            verdict,
+            codes if verdict is Verdict.CODED else (),
+            "2026-03-02T10:00:00Z",
+            quotable=quotable,
+        ),
+    )
 
 
 def vectors(items):
@@ -110,7 +161,15 @@ def closed():
     )
     rng = random.Random(3)
     rows = [
-        scores.Answer(q.question, float(min(5, max(1, round(rng.gauss(3.2 + 0.3 * wave + 0.1 * place, 1.0))))), 5, wave, "", "", f"{wave}-{n}")
+        scores.Answer(
+            q.question,
+            float(min(5, max(1, round(rng.gauss(3.2 + 0.3 * wave + 0.1 * place, 1.0))))),
+            5,
+            wave,
+            "",
+            "",
+            f"{wave}-{n}",
+        )
         for wave, size in ((1, 44), (2, 23))
         for n in range(size)
         for place, q in enumerate(questions)
@@ -125,18 +184,40 @@ def report(shuffle: int | None = None) -> Report:
         random.Random(shuffle).shuffle(items)
         random.Random(shuffle).shuffle(people)
     waiting = sorted(c.passage.id for c in items if "months" in c.passage.text)
-    themes = Themes("complaints", (
-        Theme("t1", "complaints", "Long waits for an assessment", ("waited", "months", "assessment"), len(waiting), 0.81, tuple(waiting[:3]), None, Trend("falling", -0.42, -0.81, -0.03), True),
-        Theme("t2", "complaints", "Not confirmed", ("x",), 3, 0.2, (), None, None, False),
-    ), tuple(ThemeAssignment(i, "t1", 0.8) for i in waiting))  # fmt: skip
+    falling = Trend("falling", -0.42, -0.81, -0.03)
+    words = ("waited", "months", "assessment")
+    found = Theme(
+        "t1",
+        "complaints",
+        "Long waits for an assessment",
+        words,
+        len(waiting),
+        0.81,
+        tuple(waiting[:3]),
+        None,
+        falling,
+        True,
+    )
+    other = Theme("t2", "complaints", "Not confirmed", ("x",), 3, 0.2, ())
+    themes = Themes("complaints", (found, other), tuple(ThemeAssignment(i, "t1", 0.8) for i in waiting))
     bank = build_bank(items, books, people, vectors(items), (themes,), {"social worker": 120, "parent": 300})
     counted: dict[tuple[str, str], set[str]] = {}
     for p in people:
         counted.setdefault((p.source, p.role), set()).add(p.code)
     method = Method(
-        tuple((b.name, b.version, b.hash) for b in books), (("voices", "1.0.0"), ("all-MiniLM-L6-v2", "8199be6f699a")),
-        180, 290, 287, 3, 240, 171, 12, 3, Agreement(64, 3, 0.71, 0.6, 0.8, (("continuity", 22, 0.78), ("culture", 15, 0.64))), "2026-03-02T10:00:00Z",
-    )  # fmt: skip
+        codebooks=tuple((b.name, b.version, b.hash) for b in books),
+        versions=(("voices", "1.0.0"), ("all-MiniLM-L6-v2", "8199be6f699a")),
+        documents=180,
+        passages=290,
+        decided=287,
+        coders=3,
+        suggested=240,
+        accepted=171,
+        by_rule=12,
+        held=3,
+        agreement=Agreement(64, 3, 0.71, 0.6, 0.8, (("continuity", 22, 0.78), ("culture", 15, 0.64))),
+        last_decision="2026-03-02T10:00:00Z",
+    )
     return Report(
         "Voices from relationship-based practice", "Harrowmere Council", bank, (closed(),), (themes,),
         (

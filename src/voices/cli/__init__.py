@@ -41,7 +41,9 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - its message may carry people's words, so only type and place are shown
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno}"
-        sys.stderr.write(f"voices: stopped by a fault of its own ({type(error).__name__} at {place}); please report it\n")
+        sys.stderr.write(
+            f"voices: stopped by a fault of its own ({type(error).__name__} at {place}); please report it\n"
+        )
         sys.exit(2)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voices.cli import terminal
 from voices.errors import InputError, VaultError
 
 if TYPE_CHECKING:
@@ -42,18 +42,14 @@ def init(
 
     study = studies.load(folder)
     if migrate:
-        with vaults.open_vault(study.vault, load_key(key_file), migrate=True):
-            print("The vault's tables are up to date.")
+        with vaults.open_vault(study.vault, vaults.load_key(key_file, os.environ, _prompt()), migrate=True):
+            terminal.say("The vault's tables are up to date.")
         return
-    if passphrase:
-        key = _new_passphrase()
-    else:
-        key, said = _key_or_new(key_file)
-        print(said)
+    key = _new_passphrase() if passphrase else _key_or_new(key_file)
     with vaults.create_vault(study.vault, key, study.id, actor=_who("")):
         where = study.vault if isinstance(study.vault, Path) else "the server that settings name"
-        print(f"Vault made: {where}")
-    print("Without this key nobody can find out who is who again. Keep a copy of it in a safe place of its own.")
+        terminal.say(f"Vault made: {where}")
+    terminal.say("Without this key nobody can find out who is who again. Keep a copy of it in a safe place of its own.")
 
 
 @app.command()
@@ -70,7 +66,9 @@ def roster(
     with opened(folder, key_file) as (_, vault):
         done = vault.add_roster(people, _who(by))
     left = len(people) - done
-    print(f"{done} people on the roster." + (f" {left} left out: they were erased from this study." if left else ""))
+    terminal.say(
+        f"{done} people on the roster." + (f" {left} left out: they were erased from this study." if left else "")
+    )
 
 
 @app.command()
@@ -86,7 +84,7 @@ def desk(
     from voices.vault.desk import serve_desk
 
     def announce(address: str) -> None:
-        print(address, flush=True)
+        terminal.say(address)  # flushes, so that a waiting script sees it
         if not no_browser:
             import webbrowser
 
@@ -113,13 +111,13 @@ def lookup(
             return
         found = vault.lookup(asked, _who(by), reason)
     if as_json:
-        print(json.dumps(asdict(found), ensure_ascii=False))
+        terminal.print_json(asdict(found))
         return
-    print(f"{found.pseudonym}: {', '.join(found.names) or 'erased'}")
+    terminal.say(f"{found.pseudonym}: {', '.join(found.names) or 'erased'}")
     if found.roles:
-        print(f"On the roster as: {', '.join(found.roles)}")
+        terminal.say(f"On the roster as: {', '.join(found.roles)}")
     if found.documents:
-        print(f"Documents: {' '.join(found.documents)}")
+        terminal.say(f"Documents: {' '.join(found.documents)}")
 
 
 @app.command()
@@ -128,11 +126,10 @@ def log(folder: Folder, key_file: KeyFile = None, as_json: AsJson = False) -> No
     with opened(folder, key_file) as (_, vault):
         entries = vault.log()
     if as_json:
-        print(json.dumps({"entries": [asdict(entry) for entry in entries]}, ensure_ascii=False))
+        terminal.print_json({"entries": [asdict(entry) for entry in entries]})
         return
-    for entry in entries:
-        about = " ".join(entry.subject)
-        print(f"{entry.n}\t{entry.at}\t{entry.actor}\t{entry.action}\t{about}\t{entry.reason}")
+    for e in entries:
+        terminal.say("\t".join((str(e.n), e.at, e.actor, e.action, " ".join(e.subject), e.reason)))
 
 
 @app.command()
@@ -142,13 +139,13 @@ def verify(folder: Folder, key_file: KeyFile = None, as_json: AsJson = False) ->
         state = vault.verify()
         clean = vault.tidy()
     if as_json:
-        print(json.dumps(asdict(state) | {"clean": clean}))
+        terminal.print_json(asdict(state) | {"clean": clean})
     elif state.intact:
-        print(f"The log is intact: {state.entries} lines, last seal {state.head[:16]}.")
+        terminal.say(f"The log is intact: {state.entries} lines, last seal {state.head[:16]}.")
     else:
-        print(f"The log is NOT intact: {state.problem}. Keep the file as it is and tell your governance lead.")
+        terminal.say(f"The log is NOT intact: {state.problem}. Keep the file as it is and tell your governance lead.")
     if not clean and not as_json:
-        print("Another process has the vault open; traces of what was deleted may linger until it ends.")
+        terminal.say("Another process has the vault open; traces of what was deleted may linger until it ends.")
     if not (state.intact and clean):
         raise typer.Exit(1)
 
@@ -166,8 +163,8 @@ def rotate(
     with opened(folder, key_file) as (_, vault):
         key = read_key(new_key_file) if new_key_file.exists() else create_key(new_key_file)
         done = vault.rotate(key, _who(by))
-    print(f"{done} keys wrapped anew. From now on: --key-file {new_key_file}")
-    print("Backups from before still open with the old key: destroy them when they are no longer needed.")
+    terminal.say(f"{done} keys wrapped anew. From now on: --key-file {new_key_file}")
+    terminal.say("Backups from before still open with the old key: destroy them when they are no longer needed.")
 
 
 @app.command()
@@ -188,12 +185,16 @@ def erase(
             raise typer.Exit(2)
         done = vault.erase(found.entity, _who(by), reason)
         _bring_study_along(study, vault, done)
-    print(f"Erased from {len(done.documents)} documents. Run `voices run {folder}` to bring passages up to date.")
+    terminal.say(
+        f"Erased from {len(done.documents)} documents. Run `voices run {folder}` to bring passages up to date."
+    )
     for entry in done.originals:
-        print(f"Still holds the name, delete or edit it: {entry.file}" + (f", row {entry.row}" if entry.row else ""))
-    print("Backups made before still hold the name until they are destroyed.")
+        terminal.say(
+            f"Still holds the name, delete or edit it: {entry.file}" + (f", row {entry.row}" if entry.row else "")
+        )
+    terminal.say("Backups made before still hold the name until they are destroyed.")
     if not done.clean:
-        print("Another process has the vault open: end it, then run `voices vault verify`.")
+        terminal.say("Another process has the vault open: end it, then run `voices vault verify`.")
         raise typer.Exit(1)
 
 
@@ -216,32 +217,25 @@ def restore(
     handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
         file.write(text)
-    print(f"Written: {out}. Delete it when you are done.")
+    terminal.say(f"Written: {out}. Delete it when you are done.")
 
 
 @contextmanager
 def opened(folder: Path, key_file: Path | None) -> Iterator[tuple[Study, Vault]]:
     """Yield a study and its opened vault."""
     from voices import study as studies
-    from voices.vault import open_vault
+    from voices.cli.study import open_study_vault
 
     study = studies.load(folder)
-    with open_vault(study.vault, load_key(key_file)) as vault:
+    with open_study_vault(study, key_file) as vault:
         yield study, vault
-
-
-def load_key(key_file: Path | None) -> Key:
-    """Return the key from the first place that names one, asking for a passphrase on a terminal."""
-    from voices import vault as vaults
-
-    return vaults.load_key(key_file, os.environ, _prompt())
 
 
 def _prompt() -> Callable[[str], str] | None:
     return getpass.getpass if sys.stdin.isatty() and sys.stderr.isatty() else None
 
 
-def _key_or_new(key_file: Path | None) -> tuple[Key, str]:
+def _key_or_new(key_file: Path | None) -> Key:
     from voices import vault as vaults
     from voices.vault.keys import ENVIRONMENT
 
@@ -250,8 +244,10 @@ def _key_or_new(key_file: Path | None) -> tuple[Key, str]:
     if path is None:
         raise InputError("say where the key file shall lie: --key-file FILE")
     if path.exists():
-        return vaults.read_key(path), f"Key: {path}"
-    return vaults.create_key(path), f"New key: {path}"
+        terminal.say(f"Key: {path}")
+        return vaults.read_key(path)
+    terminal.say(f"New key: {path}")
+    return vaults.create_key(path)
 
 
 def _new_passphrase() -> Key:
@@ -280,20 +276,22 @@ def _print_people(vault: Vault, name: str, actor: str, reason: str, as_json: boo
 
     found = [(placeholders.write(e.label, e.number).strip("[]"), e.forms) for e in vault.find(name, actor, reason)]
     if as_json:
-        print(json.dumps({"found": [{"pseudonym": p, "names": f} for p, f in found]}, ensure_ascii=False))
+        terminal.print_json({"found": [{"pseudonym": p, "names": f} for p, f in found]})
         return
-    for pseudonym, forms in found:
-        print(f"{pseudonym}: {', '.join(forms)}")
-    if not found:
-        print("Nobody of this name is in the vault.")
+    lines = [f"{pseudonym}: {', '.join(forms)}" for pseudonym, forms in found]
+    terminal.say("\n".join(lines) or "Nobody of this name is in the vault.")
 
 
 def _bring_study_along(study: Study, vault: Vault, done: Erasure) -> None:
     """Put the changed documents into the study, so that [removed] stands there even where the originals are gone."""
     if isinstance(study.database, Path) and not study.database.exists():
         return
-    from flows.code import PSEUDONYMISE_VERSION
+    import flows
+    from flows.session import home
     from voices.store import open_store
+
+    flows.prepare(home(study))
+    from flows.code import PSEUDONYMISE_VERSION
 
     hashes = vault.done()
     with open_store(study.database) as store:

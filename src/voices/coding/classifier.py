@@ -1,7 +1,7 @@
 """Scores of texts for a set of codes: four plain models averaged, none of them clever, their errors unlike.
 
 Meaning (logistic regression on sentence vectors), wording (the same on TF-IDF of words and letter groups), which code
-comes first (one softmax over primary codes and none), and nearness to the codebook's lines. An average of such models
+comes first (primary codes and none against each other), and nearness to the codebook's lines. An average of such models
 does better with few labels than any of them alone, and has nothing to tune for a new codebook.
 """
 
@@ -79,7 +79,7 @@ class Scorer:
     meaning: Linear
     worded: Linear
     first: Linear | None
-    """Softmax over the codes and "none", the last column; None where too few primaries are known."""
+    """Which code comes first, "none" in the last column; None where too few primaries are known."""
     lines: Vectors
     """Vectors of the codebook's lines, shape (lines, 384)."""
     line_codes: NDArray[np.int64]
@@ -92,7 +92,7 @@ class Scorer:
             "wording": self.worded.probability(seen.wording),
         }
         if self.first is not None:
-            parts["first"] = _softmax(seen.vectors @ self.first.coef + self.first.intercept)[:, : len(self.codes)]
+            parts["first"] = _shares(self.first.probability(seen.vectors))[:, : len(self.codes)]
         if len(self.lines):
             parts["lines"] = self.nearness(seen.vectors)
         total = sum(SHARES[name] for name in parts)
@@ -123,7 +123,7 @@ def fit_scorer(codes: Sequence[str], examples: Sequence[Example], seen: Seen) ->
     return Scorer(
         codes=tuple(codes),
         meaning=logistic.fit(dense, targets, weights, MEANING_STRENGTH),
-        worded=logistic.fit_sparse(own.wording, targets, weights, WORDING_STRENGTH),
+        worded=logistic.fit(own.wording, targets, weights, WORDING_STRENGTH),
         first=_fit_first(codes, kept, dense),
         lines=own.vectors[[i for i, _ in pairs]].reshape(len(pairs), seen.vectors.shape[1]),
         line_codes=np.array([code for _, code in pairs], dtype=np.int64),
@@ -152,23 +152,14 @@ def _targets(codes: Sequence[str], examples: Sequence[Example]) -> tuple[Floats,
 
 
 def _fit_first(codes: Sequence[str], examples: Sequence[Example], vectors: Floats) -> Linear | None:
-    from sklearn.linear_model import LogisticRegression
-
-    firsts = [next((codes.index(code) for code in one.codes if code in codes), len(codes)) for one in examples]
+    """Learn which code comes first; "none" is a code of its own, since a text that carries none has a look too."""
     rows = [i for i, one in enumerate(examples) if one.origin is not Origin.SPAN]
-    labels = np.array([firsts[i] for i in rows])
-    known = np.unique(labels)
-    if len(known) < 3:
+    firsts = [next((codes.index(code) for code in examples[i].codes if code in codes), len(codes)) for i in rows]
+    if len(set(firsts)) < 3:
         return None
-    model = LogisticRegression(C=FIRST_STRENGTH, class_weight="balanced", max_iter=200, tol=1e-3).fit(
-        vectors[rows], labels
-    )
-    coef = np.zeros((vectors.shape[1], len(codes) + 1))
-    intercept = np.full(len(codes) + 1, -20.0)
-    coef[:, known], intercept[known] = model.coef_.T, model.intercept_
-    return Linear(coef, intercept)
+    targets = np.eye(len(codes) + 1)[firsts]
+    return logistic.fit(vectors[rows], targets, np.ones_like(targets), FIRST_STRENGTH)
 
 
-def _softmax(values: Floats) -> Floats:
-    raised = np.exp(values - values.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
+def _shares(values: Floats) -> Floats:
+    return np.asarray(values / np.maximum(values.sum(axis=1, keepdims=True), 1e-9), dtype=np.float64)

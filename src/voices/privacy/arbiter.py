@@ -42,9 +42,9 @@ def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span]) -> tuple[Me
             blocked += [(p.start, p.end) for p in protected]
         elif mention.label in {"PHONE", "OTHER_ID", "CASE_REF", "AGE", "HANDLE", "LOCATION", "ORGANISATION", "PERSON"}:
             blocked += [(p.start, p.end) for p in protected if p.start <= mention.start and p.end >= mention.end]
-        for start, end in list(outside(mention.start, mention.end, blocked)):
-            if mention.label in NAMES or (start, end) != (mention.start, mention.end):
-                start, end = trim(text, start, end)
+        for first, last in list(outside(mention.start, mention.end, blocked)):
+            whole = mention.label not in NAMES and (first, last) == (mention.start, mention.end)
+            start, end = (first, last) if whole else trim(text, first, last)
             if start < end and (_tells(text[start:end]) or (start, end) == (mention.start, mention.end)):
                 mentions.append(
                     Mention(start, end, mention.label, mention.score, decide(mention.score), mention.reasons)

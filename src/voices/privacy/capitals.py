@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voices.privacy.cues import FORMAL, TITLES, acts_like_person
+from voices.privacy.cues import FORMAL, TITLES, acts_like_person, is_auxiliary
 from voices.privacy.hits import Hit
 from voices.privacy.lists import Lists, fold, frequency, words
 
@@ -40,6 +40,9 @@ PARTICLES = frozenset(
 )
 _LOWER_SHARE = 0.35
 """Share of sentences that begin in lower case from which a writer is taken to use no capitals."""
+_SHORTEST_NAME = 2
+_ABBREVIATED = 3
+"""Letters up to which capitals look like an abbreviation, and a family name like a cut one."""
 _RARE = 2.9
 """Zipf frequency under which a capitalised word inside a sentence is taken for a name, in doubt."""
 
@@ -75,9 +78,9 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
     tokens = list(_TOKEN.finditer(text))
     i = 0
     while i < len(tokens):
-        run = _run(text, tokens, i, lists, manner)
+        run = _run(text, tokens, i)
         if run:
-            hit = _judge(text, run, lists, manner)
+            hit = _judge(text, run, lists)
             if hit:
                 yield hit
             i += len(run)
@@ -91,7 +94,7 @@ def _is_cap(word: str) -> bool:
     return word[0].isupper() and not any(c.isdigit() for c in word)
 
 
-def _run(text: str, tokens: list[re.Match[str]], i: int, lists: Lists, manner: Style) -> list[re.Match[str]]:
+def _run(text: str, tokens: list[re.Match[str]], i: int) -> list[re.Match[str]]:
     """Return the tokens of a capitalised run that begins at token i, particles inside it included."""
     if not _is_cap(tokens[i][0]) or fold(tokens[i][0]) in NEVER:
         return []
@@ -126,98 +129,81 @@ def _sentence_start(text: str, at: int) -> bool:
     return bool(_START.search(text, max(0, at - 12), at)) or at == 0
 
 
-def _judge(text: str, run: list[re.Match[str]], lists: Lists, manner: Style) -> Hit | None:
+def _judge(text: str, run: list[re.Match[str]], lists: Lists) -> Hit | None:
     """Weigh one run of capitalised words: first name listed, family name behind it, unknown word inside a sentence."""
     if fold(run[0][0]).rstrip(".") in FORMAL:
         run = run[1:]
     begins = bool(run) and _sentence_start(text, run[0].start())
-    while (
-        run
-        and begins
-        and len(run) > 1
-        and len(run[0][0]) > 1
-        and lists.is_plain(run[0][0])
-        and not lists.is_last(run[0][0])
-    ):
+    while begins and len(run) > 1 and _only_opens(run[0][0], lists):
         run, begins = run[1:], False
     if not run:
         return None
     words = [re.sub(r"['’]s\Z", "", t[0]) for t in run]
     start, end = run[0].start(), run[-1].start() + len(words[-1])
-    if manner.shouting or all(w.isupper() and len(w) > 1 for w in words):
-        return _shouted(text, words, start, end, lists, begins)
-    first = words[0]
+    if all(w.isupper() and len(w) > 1 for w in words):
+        return _shouted(text, words, start, end, lists)
+    return _several(words, start, end, lists) if len(words) > 1 else _single(text, words[0], start, end, lists, begins)
+
+
+def _only_opens(word: str, lists: Lists) -> bool:
+    """Say whether a capitalised word has its capital from the beginning of the sentence."""
+    return len(word) > 1 and lists.is_plain(word) and not lists.is_last(word)
+
+
+def _several(words: list[str], start: int, end: int, lists: Lists) -> Hit | None:
+    first, rest = words[0], words[1:]
     listed, word_name = lists.is_first(first), lists.is_word_name(first)
-    if len(words) > 1:
-        rest_known = any(len(w) < 4 or lists.is_last(w) or not lists.is_plain(w) for w in words[1:])
-        if listed and rest_known:
-            return Hit(start, end, "PERSON", 0.88 if not word_name else 0.72, "listed first name and more")
-        if listed and not word_name:
-            return Hit(start, start + len(first), "PERSON", 0.7, "listed first name")
-        if len(first) == 1 and not lists.is_plain(words[-1]):
-            return Hit(start, end, "PERSON", 0.78, "initial and name")
-        if all(not lists.is_plain(w) for w in words if fold(w) not in PARTICLES):
-            known = any(lists.is_last(w) or lists.is_first(w) for w in words)
-            return Hit(start, end, "PERSON", 0.7 if known else 0.55, "run of unknown capitals")
-        return None
-    return _single(text, first, start, end, lists, begins)
+    hit: Hit | None = None
+    if listed and any(len(w) <= _ABBREVIATED or lists.is_last(w) or not lists.is_plain(w) for w in rest):
+        hit = Hit(start, end, "PERSON", 0.72 if word_name else 0.88, "listed first name and more")
+    elif listed and not word_name:
+        hit = Hit(start, start + len(first), "PERSON", 0.7, "listed first name")
+    elif len(first) == 1 and not lists.is_plain(words[-1]):
+        hit = Hit(start, end, "PERSON", 0.78, "initial and name")
+    elif not any(lists.is_plain(w) for w in words if fold(w) not in PARTICLES):
+        known = any(lists.is_last(w) or lists.is_first(w) for w in words)
+        hit = Hit(start, end, "PERSON", 0.7 if known else 0.55, "run of unknown capitals")
+    return hit
 
 
 def _single(text: str, word: str, start: int, end: int, lists: Lists, begins: bool) -> Hit | None:
-    folded = fold(word)
-    if len(word) < 2 or (word.isupper() and len(word) < 4):
+    score, rule = 0.0, ""
+    if len(word) < _SHORTEST_NAME or (word.isupper() and len(word) <= _ABBREVIATED):
         return None
     if lists.is_word_name(word):
-        if folded == "will" and re.match(
-            (
-                r"\s+(?:you|i|he|she|they|we|it|someone|anyone|somebody|anybody|the|this|that|there|my|"
-                r"your|be|do|not|people)\b"
-            ),
-            text[end:],
-            re.I,
-        ):
-            return None
+        score, rule = _word_name(text, fold(word), start, end, begins)
+    elif lists.is_first(word):
+        score, rule = 0.8, "listed first name"
+    elif not lists.is_plain(word) and frequency(fold(word)) < _RARE:
         if not begins:
-            return Hit(start, end, "PERSON", 0.72, "word name inside a sentence")
-        if acts_like_person(text, start, end) and not re.match(r"\s+(?:is|and|was)\b", text[end:]):
-            return Hit(start, end, "PERSON", 0.62, "word name that acts")
-        return Hit(start, end, "PERSON", 0.3, "word name alone")
-    if lists.is_first(word):
-        return Hit(start, end, "PERSON", 0.8, "listed first name")
-    if lists.is_plain(word):
-        return None
-    rare = frequency(folded) < _RARE
-    if not begins and rare:
-        return Hit(start, end, "PERSON", 0.5, "unknown capital inside a sentence")
-    if rare and acts_like_person(text, start, end):
-        return Hit(start, end, "PERSON", 0.55, "unknown capital that acts")
-    if rare and lists.is_last(word):
-        return Hit(start, end, "PERSON", 0.5, "listed family name")
-    return None
+            score, rule = 0.5, "unknown capital inside a sentence"
+        elif acts_like_person(text, start, end):
+            score, rule = 0.55, "unknown capital that acts"
+        elif lists.is_last(word):
+            score, rule = 0.5, "listed family name"
+    return Hit(start, end, "PERSON", score, rule) if score else None
 
 
-def _shouted(text: str, words: list[str], start: int, end: int, lists: Lists, begins: bool) -> Hit | None:
+def _word_name(text: str, folded: str, start: int, end: int, begins: bool) -> tuple[float, str]:
+    """Weigh a name that is a word ("Hope", "Will"): inside a sentence its capital tells, at the beginning what it does."""
+    if folded == "will" and is_auxiliary(text, end):
+        return 0.0, ""
+    if not begins:
+        return 0.72, "word name inside a sentence"
+    if acts_like_person(text, start, end) and not re.match(r"\s+(?:is|and|was)\b", text[end:]):
+        return 0.62, "word name that acts"
+    return 0.3, "word name alone"
+
+
+def _shouted(text: str, words: list[str], start: int, end: int, lists: Lists) -> Hit | None:
     """Weigh words in capitals, where an abbreviation looks like a name."""
-    names = [w for w in words if len(w) > 3 and lists.is_first(w) and not lists.is_word_name(w)]
-    if names and len(words) > 1:
-        return (
-            Hit(start, end, "PERSON", 0.75, "listed first name in capitals")
-            if not any(lists.is_plain(w) for w in words)
-            else (
-                Hit(
-                    start + " ".join(words).find(names[0]),
-                    start + " ".join(words).find(names[0]) + len(names[0]),
-                    "PERSON",
-                    0.62,
-                    "listed first name in capitals",
-                )
-                if text[start:end] == " ".join(words)
-                else None
-            )
-        )
-    if names:
-        return Hit(start, end, "PERSON", 0.62, "listed first name in capitals")
-    return None
+    names = [w for w in words if len(w) > _ABBREVIATED and lists.is_first(w) and not lists.is_word_name(w)]
+    if not names:
+        return None
+    if len(words) > 1 and not any(lists.is_plain(w) for w in words):
+        return Hit(start, end, "PERSON", 0.75, "listed first name in capitals")
+    at = text.index(names[0], start, end)
+    return Hit(at, at + len(names[0]), "PERSON", 0.62, "listed first name in capitals")
 
 
 _CONTEXT_LOWER = re.compile(

@@ -197,7 +197,7 @@ _LETTER_AGED = re.compile(r"(?<![\w'’.])(?P<name>[A-Z])(?=\.? \((?:aged )?(?:\
 _THE_NAMED = re.compile(r"(?<=[a-z,] )The (?P<name>[A-Z][a-z]{2,}s?(?: [A-Z][a-z]+)?)\b")
 
 
-def initials(text: str, lists: Lists) -> Iterator[Hit]:
+def initials(text: str) -> Iterator[Hit]:
     """Yield initials that stand for a person, and houses called "The …" inside a sentence."""
     for m in _INITIALS.finditer(text):
         yield Hit(m.start(), m.end(), "PERSON", 0.78, "initials")
@@ -209,6 +209,17 @@ def initials(text: str, lists: Lists) -> Iterator[Hit]:
         yield Hit(m.start(), m.end(), "PERSON", 0.7, "initial with an age")
     for m in _THE_NAMED.finditer(text):
         yield Hit(m.start(), m.end(), "ORGANISATION", 0.6, "house called The")
+
+
+_AFTER_AUXILIARY = re.compile(
+    r"\s+(?:you|i|he|she|they|we|it|someone|anyone|somebody|anybody|the|this|that|there|my|your|be|do|not|people)\b",
+    re.I,
+)
+
+
+def is_auxiliary(text: str, end: int) -> bool:
+    """Say whether "will" that ends here is the verb: a subject or a verb follows it."""
+    return bool(_AFTER_AUXILIARY.match(text, end))
 
 
 def acts_like_person(text: str, start: int, end: int) -> bool:

@@ -17,7 +17,8 @@ def detect(
 ) -> list[tuple[Mention, ...]]:
     """Return, per text, the spans that may identify somebody; half-open offsets into that text.
 
-    `known_names` gives, per text, names the file itself states (speaker labels, name columns); they are found in any case.
+    `known_names` gives, per text, names the file itself states (speaker labels, name columns); they are found
+    in any case.
     """
     seen = ner.spacy_hits(texts, models)
     patterns = tuple(re.compile(p) for p in models.references)
@@ -40,7 +41,7 @@ def by_rule(text: str, models: Models, patterns: Sequence[re.Pattern[str]] = ())
         *dates.find(text),
         *places.find(text, models.lists),
         *cues.find(text, models.lists),
-        *cues.initials(text, models.lists),
+        *cues.initials(text),
         *capitals.find(text, models.lists),
     ]
 

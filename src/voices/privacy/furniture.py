@@ -204,11 +204,9 @@ def _letters(text: str) -> Iterator[Hit]:
         for part in re.finditer(_CAP, m["names"]):
             yield Hit(part.start() + m.start("names"), part.end() + m.start("names"), "PERSON", 0.5, "line of names")
     for m in _CLOSING.finditer(text):
-        count = 0
-        for line in _NAME_LINE.finditer(text, m.start("after"), m.end("after")):
+        for count, line in enumerate(_NAME_LINE.finditer(text, m.start("after"), m.end("after"))):
             start, end = trim(text, line.start("name"), line.end("name"))
             yield Hit(start, end, "PERSON", 0.88 if count == 0 else 0.4, "signature")
-            count += 1
     for m in _LAST_NAME_LINE.finditer(text):
         start, end = trim(text, m.start("name"), m.end("name"))
         yield Hit(start, end, "PERSON", 0.6, "line that ends a letter")

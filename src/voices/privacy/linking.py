@@ -17,6 +17,10 @@ from voices.privacy.people import Clusters, place_form
 from voices.privacy.rulings import Ruling
 
 
+TWO_PEOPLE = "could mean two people"
+"""Reason given to a mention whose name several people of the study bear."""
+
+
 @dataclass(frozen=True)
 class Detected:
     """One document as detection leaves it."""
@@ -79,9 +83,15 @@ def link(
             entity, doubtful = clusters.resolve(m.label, surface, d.document)
             if doubtful:
                 ambiguous.add(entity)
-                if m.action is Action.MASK:
-                    m = dataclasses.replace(m, action=Action.REVIEW, reasons=(*m.reasons, "could mean two people"))
-            resolved.append(dataclasses.replace(m, entity=entity))
+            unsure = doubtful and m.action is Action.MASK
+            resolved.append(
+                dataclasses.replace(
+                    m,
+                    entity=entity,
+                    action=Action.REVIEW if unsure else m.action,
+                    reasons=(*m.reasons, TWO_PEOPLE) if unsure else m.reasons,
+                )
+            )
         mentions[d.document] = tuple(resolved)
     mentions = ruling_rules.apply({d.document: d.text for d in documents}, mentions, rulings, key)
     for d in documents:
@@ -92,15 +102,18 @@ def link(
 
 
 def _entities(forms: dict[tuple[str, str], set[str]], key: bytes, known: Sequence[Entity]) -> tuple[Entity, ...]:
-    """Return one entity per id with its keyed number; known ones keep label, number and forms."""
+    """Return one entity per id with its keyed number; known ones keep number and forms, and their label unless ruled."""
     before = {e.id: e for e in known}
     labels: dict[str, str] = {}
+    for entity in known:
+        if (entity.id, entity.label) in forms or not any(identity == entity.id for identity, _ in forms):
+            labels[entity.id] = entity.label
     for (identity, label), _ in sorted(forms.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1])):
-        labels.setdefault(identity, before[identity].label if identity in before else label)
+        labels.setdefault(identity, label)
     entities: list[Entity] = []
     for label in sorted(NAMES):
-        taken = {e.id: e.number for e in known if e.label == label}
         ids = [i for i, its in labels.items() if its == label]
+        taken = {e.id: e.number for e in known if e.label == label and labels.get(e.id) == label}
         drawn = numbers(key, label, [*ids, *taken], taken)
         for identity in sorted({*ids, *taken}):
             surfaces = {s for (i, _), ss in forms.items() if i == identity for s in ss}

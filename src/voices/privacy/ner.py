@@ -210,8 +210,6 @@ def _merged(hits: Sequence[Hit]) -> list[Hit]:
     merged: dict[tuple[str, str], list[Hit]] = {}
     for hit in sorted(hits, key=lambda h: (h.start, h.end)):
         row = merged.setdefault((hit.label, hit.rule), [])
-        if row and hit.start < row[-1].end:
-            last = row.pop()
-            hit = Hit(last.start, max(last.end, hit.end), hit.label, hit.score, hit.rule)
-        row.append(hit)
+        last = row.pop() if row and hit.start < row[-1].end else hit
+        row.append(Hit(last.start, max(last.end, hit.end), hit.label, hit.score, hit.rule))
     return sorted((h for row in merged.values() for h in row), key=lambda h: (h.start, h.end))

@@ -95,25 +95,19 @@ class Clusters:
             form = place_form(surface)
             return self._known_other.get((label, form)) or entity_id(self._key, label, form), False
         name = parse(surface)
-        if name.full:
-            return self._full[(name.given, name.family)], False
-        candidates = self._candidates(name)
+        candidates = {self._full[(name.given, name.family)]} if name.full else self._candidates(name)
         titled = {c for c in candidates if name.gender and name.gender in self._genders[c]}
         if len(candidates) > 1 and len(titled) == 1:
             candidates = titled
         here = {c for c in candidates if document in self._documents[c]}
         if len(candidates) > 1 and len(here) == 1:
-            return next(iter(here)), False
+            candidates = here
         if len(candidates) == 1:
             return next(iter(candidates)), False
-        form = _single(name)
-        doubtful = len(candidates) > 1
-        if not doubtful and form in self._bare:
-            return self._bare[form], False
-        if not doubtful and name.bare:
-            short = self._bare_group(name.bare)
-            return self._bare.get(short) or entity_id(self._key, "PERSON", short), False
-        return entity_id(self._key, "PERSON", ("?" if doubtful else "") + form), doubtful
+        if candidates:
+            return entity_id(self._key, "PERSON", "?" + _single(name)), True
+        form = self._bare_group(name.bare) if name.bare and name.bare not in self._bare else _single(name)
+        return self._bare.get(form) or entity_id(self._key, "PERSON", form), False
 
     def _candidates(self, name: PersonName) -> set[str]:
         found: set[str] = set()

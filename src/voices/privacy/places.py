@@ -108,7 +108,7 @@ _STRONG_IN = frozenset(
 )
 
 
-def _proper(name: str, lists: Lists) -> bool:
+def _proper(name: str) -> bool:
     """Say whether at least one word of a name is more than a plain word or a word of form."""
     words = list(re.findall(r"[^\W\d_][\w'’-]*", name))
     return any(fold(w) not in _STOP_NAMES and w[:1].isupper() for w in words)
@@ -131,13 +131,13 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
                 yield Hit(m.start(), m.end(), "ADDRESS", 0.92, "number and street")
     for m in _COUNCIL.finditer(text):
         start = _strip(text, m.start("town"), m.end("town") + 1)
-        if start < m.end("town") and _proper(text[start : m.end("town")], lists):
+        if start < m.end("town") and _proper(text[start : m.end("town")]):
             town = text[start : m.end("town")]
             score = 0.45 if lists.is_plain(town.split()[0]) else 0.85
             yield Hit(start, m.end("town"), "LOCATION", score, "town in a body's name")
     for m in _COURT.finditer(text):
         start = _strip(text, m.start(), m.end())
-        if _proper(text[start : m.end()].rsplit(" ", 2)[0], lists):
+        if _proper(text[start : m.end()].rsplit(" ", 2)[0]):
             yield Hit(start, m.end(), "ORGANISATION", 0.9, "court by town")
     for pattern, label, rule in ((_BODY, "ORGANISATION", "name of a body"), (_PLACE, "LOCATION", "name of a place")):
         for m in pattern.finditer(text):
@@ -145,7 +145,7 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
             if text[m.start() : start].strip().lower() in _COUNTED:
                 start = m.start()
             head = text[start : m.end()].rsplit(" ", 1)[0]
-            if start < m.end() and " " in text[start : m.end()] and _proper(head, lists):
+            if start < m.end() and " " in text[start : m.end()] and _proper(head):
                 plain = all(lists.is_plain(w) for w in re.findall(r"[^\W\d_][\w'’-]*", head))
                 yield Hit(start, m.end(), label, 0.62 if plain else 0.86, rule)
     for m in _LOWER_BODY.finditer(text):

@@ -64,10 +64,11 @@ def apply(
         settled = []
         for mention in found:
             surface = texts[document][mention.start : mention.end]
+            ruled = mention
             for _, ruling in ranked:
-                if _hits(ruling, mention, surface):
-                    mention = _ruled(mention, surface, ruling, key)
-            settled.append(mention)
+                if _hits(ruling, ruled, surface):
+                    ruled = _ruled(ruled, surface, ruling, key)
+            settled.append(ruled)
         result[document] = tuple(settled)
     return result
 

@@ -11,7 +11,7 @@ from voices.model import Action, Entity, Mention, Span
 from voices.privacy import protected
 from voices.privacy.arbiter import MASK_FROM, decide
 from voices.privacy.capitals import style
-from voices.privacy.cues import FORMAL, acts_like_person
+from voices.privacy.cues import FORMAL, acts_like_person, is_auxiliary
 from voices.privacy.furniture import is_role, layout
 from voices.privacy.hits import NAMES, outside
 from voices.privacy.lists import Lists, fold, frequency
@@ -24,6 +24,13 @@ CONFIRMED_FROM = 0.62
 """Score from which a name is taken as known in the rest of the study; single detectors at their weakest lie below."""
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
 _SHORTEST = 3
+_COMMON_WORD = 3.2
+_WELL_KNOWN = 4.3
+"""Zipf frequency from which even a plain first name in lower case may be something else."""
+_CONFIRMED_WORD = 0.85
+_BEGINS = re.compile(r"(?:[.!?…:]['\"”’)\]]*\s+|\n\s*|>|\]\s|[\"“(]\s*)\Z")
+_WORD_USE = re.compile(r"\s+(?:and\s+[a-z]|is\b|under\b|of\b|in\b|for\b)")
+"""What follows a name at a sentence's beginning when it is the word ("Hope is fine")."""
 _MOSTLY_WORDS = frozenset(["will", "may", "hope", "can", "mark", "art", "an", "rose", "bill"])
 _SEASONS = frozenset(["summer", "autumn", "winter", "april", "june", "august", "dawn", "eve"])
 """Word names that own things without being anybody."""
@@ -34,7 +41,7 @@ def spread(
     documents: Sequence[Detected], known: Sequence[Entity], rulings: Sequence[Ruling], lists: Lists
 ) -> dict[str, tuple[Mention, ...]]:
     """Return, per document, its mentions and those that names confirmed elsewhere add."""
-    words = _confirmed_words(documents, known, lists)
+    words = _confirmed_words(documents, known)
     phrases = _confirmed_phrases(documents, known)
     always = [r for r in rulings if r.kind == ALWAYS and r.form]
     never = [r for r in rulings if r.kind == NEVER and r.form]
@@ -56,7 +63,7 @@ def spread(
     return result
 
 
-def _confirmed_words(documents: Sequence[Detected], known: Sequence[Entity], lists: Lists) -> dict[str, float]:
+def _confirmed_words(documents: Sequence[Detected], known: Sequence[Entity]) -> dict[str, float]:
     """Return the single words of confirmed people's names with how sure they are, folded."""
     words: dict[str, float] = defaultdict(float)
 
@@ -95,9 +102,9 @@ def _confirmed_phrases(documents: Sequence[Detected], known: Sequence[Entity]) -
     ]
     for form, label, score in sorted(every):
         folded = " ".join(form.split())
-        if len(folded) > _SHORTEST and folded[:1].isupper() and folded.casefold() not in protected.terms():
-            if score > phrases.get(folded.casefold(), ("", 0.0))[1]:
-                phrases[folded.casefold()] = (label, score)
+        usable = len(folded) > _SHORTEST and folded[:1].isupper() and folded.casefold() not in protected.terms()
+        if usable and score > phrases.get(folded.casefold(), ("", 0.0))[1]:
+            phrases[folded.casefold()] = (label, score)
     return phrases
 
 
@@ -194,42 +201,28 @@ def _sure(text: str, start: int, end: int, folded: str, score: float, lists: Lis
     ambiguous = (
         lists.is_word_name(folded)
         or lists.is_plain(folded)
-        or (folded in lists.words and frequency(folded) > 3.2 and folded in lists.lively)
+        or (folded in lists.words and frequency(folded) > _COMMON_WORD and folded in lists.lively)
     )
     if word[0].isupper() and not (word.isupper() and len(word) > 1):
-        if not ambiguous:
-            return max(MASK_FROM, min(score, 0.95))
-        begins = start == 0 or bool(
-            re.search(r"(?:[.!?…:]['\"”’)\]]*\s+|\n\s*|>|\]\s|[\"“(]\s*)\Z", text[max(0, start - 6) : start])
-        )
-        if not begins:
-            return 0.7 if lists.is_word_name(folded) else (0.5 if score >= 0.85 else 0.0)
-        if folded == "will" and re.match(
-            r"\s+(?:you|i|he|she|they|we|it|someone|anyone|somebody|the|this|that|there|my|your|be|do|not|people)\b",
-            text[end:],
-            re.I,
-        ):
-            return 0.0
-        return (
-            0.5
-            if lists.is_word_name(folded)
-            and not re.match(r"\s+(?:and\s+[a-z]|is\b|under\b|of\b|in\b|for\b)", text[end:])
-            else 0.0
-        )
+        return _capital(text, start, end, folded, score, lists) if ambiguous else max(MASK_FROM, min(score, 0.95))
     if not ambiguous:
-        return min(score, 0.8) if frequency(folded) < 4.3 or loose else 0.5
+        return min(score, 0.8) if frequency(folded) < _WELL_KNOWN or loose else 0.5
     if word.isupper() and not loose:
         return 0.5
-    if (
-        re.match(r"['’]s\s+[a-z]", text[end:])
-        and lists.is_word_name(folded)
-        and folded not in _MOSTLY_WORDS | _SEASONS
-        and score >= MASK_FROM
-    ):
-        return 0.5
-    if loose and lists.is_word_name(folded) and folded not in _MOSTLY_WORDS and score >= MASK_FROM:
-        return 0.55 if acts_like_person(text, start, end) else 0.0
-    return 0.0
+    if not lists.is_word_name(folded) or folded in _MOSTLY_WORDS or score < MASK_FROM:
+        return 0.0
+    owns = folded not in _SEASONS and re.match(r"['’]s\s+[a-z]", text[end:])
+    return 0.5 if owns else 0.55 if loose and acts_like_person(text, start, end) else 0.0
+
+
+def _capital(text: str, start: int, end: int, folded: str, score: float, lists: Lists) -> float:
+    """Return how sure a known name that is also a word is where it has a capital."""
+    begins = start == 0 or bool(_BEGINS.search(text[max(0, start - 6) : start]))
+    if not begins:
+        return 0.7 if lists.is_word_name(folded) else 0.5 if score >= _CONFIRMED_WORD else 0.0
+    if not lists.is_word_name(folded) or (folded == "will" and is_auxiliary(text, end)):
+        return 0.0
+    return 0.0 if _WORD_USE.match(text, end) else 0.5
 
 
 def _add(found: Sequence[Mention], more: Sequence[Mention], stays: Sequence[Span]) -> list[Mention]:

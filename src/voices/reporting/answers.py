@@ -53,7 +53,7 @@ _WORDS: dict[str, float] = {
     "no": 0.0,
 }
 """Likert words on the way from the least (0) to the most favourable answer (1)."""
-_NUMBER = re.compile(r"(?P<number>\d+(?:[.,]0+)?)(?:\s*(?:[-–:.=/(]|out of).*)?")
+_NUMBER = re.compile(r"(?P<number>\d+(?:[.,]0+)?)(?:\s*(?:[-–:=/(]|\.(?!\d)|out of).*)?")
 
 
 def read(text: str, points: int = 5, turned: bool = False) -> float | None:

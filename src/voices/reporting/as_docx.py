@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 16.4
 """Centimetres between the margins."""
+KEPT_WHOLE = 9
+"""Rows, with the header, up to which a table is not broken between pages."""
 _STYLES = {"body": "Normal", "lead": "Lead", "finding": "Finding", "note": "Note", "warning": "Warning"}
 
 
@@ -172,7 +174,7 @@ def _table(document: Document, block: Table) -> None:
         whole = OxmlElement("w:cantSplit")
         properties = row._tr.get_or_add_trPr()
         properties.insert(0, whole)
-    for row in table.rows[:-1] if len(table.rows) <= 12 else table.rows[:2]:
+    for row in table.rows[:-1] if len(table.rows) <= KEPT_WHOLE else table.rows[:2]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     note = document.add_paragraph(printable(block.note), style="Note")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from voices.codebook import Codebook, CodeKind
-from voices.model import Group, Report
+from voices.model import Group, Report, Scores
 from voices.reporting import figure_pages, wording
 from voices.reporting.bank_pages import (
     HOW_TO_READ,
@@ -49,49 +49,37 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
 
 
 def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
-    """Yield one table: the principles with n of N, which way the words point, and percent positive."""
+    """Yield one table: the principles with n of N, which way the words point, and percent positive by survey."""
     groups = [g for g in report.bank.groups if not g.parent and g.codebook != THEMES and g.passages]
     principles = {code.id for book in codebooks for code in book.top() if code.kind is CodeKind.PRINCIPLE}
     shown = [g for g in groups if g.id in principles] or groups
-    latest: dict[str, str] = {}
-    for found in report.scores:
-        for principle in found.principles:
-            answered = [w for w in principle.waves if w.percent_positive is not None]
-            if answered and principle.principle not in latest:
-                latest[principle.principle] = wording.percent(answered[-1].percent_positive)
-    with_scores = any(g.id in latest for g in shown)
     if not shown:
         yield Text("No passage has been coded yet, so there is nothing to report.", "note")
         return
-    surveys = wording.listed(found.title for found in report.scores if found.title)
+    surveys = [found for found in report.scores if any(_latest(found, g.id) is not None for g in shown)]
     rows = tuple(
         (
             g.name,
             f"{g.participants} of {g.of_participants}",
-            *(str(dict(g.by_valence).get(name, 0)) for name in ("positive", "negative", "mixed")),
-            *((latest.get(g.id, "–"),) if with_scores else ()),
+            *_directions(g),
+            *(wording.percent(_latest(found, g.id)) for found in surveys),
         )
         for g in shown
     )
-    header = (
-        "Principle" if principles else "Code",
-        "Participants",
-        "For",
-        "Against",
-        "Both ways",
-        *(("Percent positive",) if with_scores else ()),
-    )
+    scored = tuple(f"Positive, {found.title or 'closed questions'}" for found in surveys)
+    header = ("Principle" if principles else "Code", "Participants", "For", "Against", "Both ways", *scored)
     note = "For, against and both ways count coded passages; neutral ones are left out."
-    if with_scores:
-        note += f" Percent positive: closed questions, latest wave{f' of the {surveys}' if surveys else ''}."
-    yield Table(
-        "The codes at a glance",
-        header,
-        rows,
-        frozenset(range(1, len(header))),
-        note,
-        (3.6, 1.7, 0.8, 1.1, 1.4, 1.2)[: len(header)],
-    )
+    if surveys:
+        note += " Positive: percent positive of the closed questions, latest wave."
+    caption = "The principles at a glance" if principles else "The codes at a glance"
+    widths = (3.6, 1.7, 0.8, 1.1, 1.4, *([1.7] * len(surveys)))
+    yield Table(caption, header, rows, frozenset(range(1, len(header))), note, widths)
+
+
+def _latest(found: Scores, principle: str) -> float | None:
+    """Return percent positive of a principle in the last wave it was answered in."""
+    waves = [w for p in found.principles if p.principle == principle for w in p.waves]
+    return next((w.percent_positive for w in reversed(waves) if w.percent_positive is not None), None)
 
 
 def _part(report: Report, codebooks: Sequence[Codebook], book: str, title: str) -> Iterator[Block]:

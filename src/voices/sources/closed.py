@@ -11,10 +11,11 @@ from voices.sources.scales import FACES, NO_ANSWER, SCALES, YES_NO
 from voices.sources.words import fold, one_line
 
 _NUMBER = re.compile(
+    r"(?a)"
     r"(?P<value>\d{1,2}(?:[.,]\d+)?)(?:\s*(?:/|out of|of)\s*(?P<of>\d{1,2}))?"
     r"(?:\s*(?:[-=:.)(\u2013]|\s)\s*(?P<words>\D.*))?"
 )
-_TRAILING = re.compile(r"(?P<words>\D+?)\s*[(\[=:-]\s*(?P<value>\d{1,2})\s*[)\]]?")
+_TRAILING = re.compile(r"(?a)(?P<words>\D+?)\s*[(\[=:-]\s*(?P<value>\d{1,2})\s*[)\]]?")
 
 
 def read_answer(question: ClosedQuestion, cell: str) -> ClosedAnswer | None:

@@ -37,8 +37,10 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)", re.I
 )
-_MONTH_YEAR = re.compile(rf"\b(?P<mon>{_MONTH})\.?,?[\s-]+(?P<y>(?:19|20)\d\d|'?\d\d)(?![\d:])", re.I)
-_YEAR_MONTH = re.compile(r"(?<!\d)(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)")
+_MONTH_YEAR = re.compile(
+    rf"\b(?P<mon>{_MONTH})\.?(?:,?[\s-]+(?P<y>(?:19|20)\d\d)|(?:-|\s?')(?P<short>\d\d))(?![\d:])", re.I
+)
+_YEAR_MONTH = re.compile(r"(?<![\d/.-])(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)")
 _PATTERNS = (_ISO, _BRITISH, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_MONTH)
 
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -52,12 +54,12 @@ def period(text: str) -> str:
     Day comes before month (14/03/2016), ISO dates and written months are understood; a date that
     is only possible in American order, or a bare year, gives nothing rather than a guess.
     """
-    found: list[tuple[int, str]] = []
-    for pattern in _PATTERNS:
+    found: list[tuple[int, int, str]] = []
+    for order, pattern in enumerate(_PATTERNS):
         match = pattern.search(text)
         if match and (value := _month(match)):
-            found.append((match.start(), value))
-    return min(found)[1] if found else ""
+            found.append((match.start(), order, value))
+    return min(found)[2] if found else ""
 
 
 def period_of_cell(value: str) -> str:
@@ -70,7 +72,7 @@ def period_of_cell(value: str) -> str:
 
 def _month(match: re.Match[str]) -> str:
     parts = match.groupdict()
-    year = int(parts["y"].lstrip("'"))
+    year = int((parts["y"] or parts["short"]).lstrip("'"))
     if year < 100:
         year += 2000 if year < 70 else 1900
     month = _MONTHS[parts["mon"].casefold()] if parts.get("mon") else int(parts["m"])

@@ -64,7 +64,9 @@ def find_headers(grid: Grid, questions: Sequence[ClosedQuestion] = ()) -> Headed
 def _header_row(grid: Grid, questions: Sequence[ClosedQuestion]) -> int:
     """Return the index of the row of headings: widest, all different, no numbers; known questions settle it."""
     wanted = {fold(form) for question in questions for form in (question.question, question.statement)}
-    widest = max((sum(bool(cell.strip()) for cell in row) for row in grid.rows), default=1)
+    filled = Counter(number for row in grid.rows if (number := sum(bool(cell.strip()) for cell in row)))
+    # the usual width, so that one row with too many cells is not taken for the headings
+    usual = max(filled, key=lambda number: (filled[number], number), default=1)
     best, best_score = 0, -1.0
     for index in range(min(SEARCHED_ROWS, len(grid.rows))):
         cells = [cell for cell in grid.filled_row(index) if cell.strip()]
@@ -73,7 +75,7 @@ def _header_row(grid: Grid, questions: Sequence[ClosedQuestion]) -> int:
         different = len({fold(cell) for cell in cells}) / len(cells)
         numbers = sum(bool(re.fullmatch(r"[\d.,:/\s-]+", cell)) for cell in cells) / len(cells)
         known = len({fold(cell) for cell in cells} & wanted) / max(1, len(cells))
-        score = len(cells) / widest * different - numbers + known - 0.01 * index
+        score = min(1.0, len(cells) / usual) * different - numbers + known - 0.01 * index
         if score > best_score + 0.15 or best_score < 0:
             best, best_score = index, score
         if score >= 0.9 and not _is_banner(grid, index):

@@ -63,8 +63,9 @@ def read_letter(lines: Sequence[str], wrapped: bool = True) -> Letter:
         if opening["rest"].strip():
             body.insert(0, opening["rest"])
     after = _postscripts(signature)
-    signed = _signed(signature) or _sender(head)
-    names |= {signed} - {""}
+    signed, sender = _signed(signature), _sender(head)
+    signed = sender if fold(sender).startswith(fold(signed)) else signed
+    names |= {signed, sender} - {""}
     names |= {plain_name(line) for line in signature[:6] if INITIALS.fullmatch(line.strip())}
     paragraphs = (*_paragraphs(body, wrapped), *_paragraphs(after, wrapped))
     words = tuple(Utterance(paragraph, fresh=True) for paragraph in paragraphs)

@@ -142,7 +142,7 @@ def _forms(text: str) -> Iterable[str]:
     folded = fold(text)
     yield folded
     for form in (folded, fold(_BRACKETED.sub(" ", folded))):
-        plain = " ".join(_NOISE.sub("", form).replace("_", " ").split())
+        plain = " ".join(_NOISE.sub("", form).replace("_", " ").replace("-", " ").split())
         bare = fold(_NUMBERED.sub("", plain))
         yield from (form, plain, bare)
         if len(bare) > 3 and bare.endswith("s"):

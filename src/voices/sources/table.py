@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from voices.model import ClosedAnswer, ClosedQuestion, Kind, RawDocument, Skipped, SourceSpec
 from voices.sources import dates
-from voices.sources.closed import for_column, looks_closed, match_questions, read_answer
+from voices.sources.closed import asked, for_column, looks_closed, match_questions, read_answer
 from voices.sources.columns import Column, is_closed, recognise, yes_or_no
 from voices.sources.grid import Grid
 from voices.sources.headers import Headed, find_headers
@@ -59,8 +59,9 @@ def read_table(
 
     Rows with neither words nor answers give no document and are counted in a warning.
     """
-    headed = find_headers(grid, questions)
-    table, warnings = _understand(headed, spec, questions)
+    here = asked(questions, spec)
+    headed = find_headers(grid, here)
+    table, warnings = _understand(headed, spec, here)
     documents: list[RawDocument] = []
     skipped: list[Skipped] = []
     empty = unreadable_dates = 0
@@ -70,7 +71,7 @@ def read_table(
         answers, unreadable = _answers(table, row, spec, number)
         skipped.extend(unreadable)
         document = _document(table, row, answers, relative, spec, number)
-        unreadable_dates += bool(table.cell(row, Use.DATE)) and not document.period
+        unreadable_dates += bool(table.cell(row, Use.DATE)) and not dates.period_of_cell(table.cell(row, Use.DATE))
         if document.text or document.answers:
             documents.append(document)
         else:

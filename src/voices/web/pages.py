@@ -33,6 +33,8 @@ class Site:
     style: str = ""
     """File name of the site's own style sheet."""
     footer: str = "These pages run on this computer only. Nothing is sent anywhere."
+    footer_part: str = ""
+    """Template included above the footer on every page, also on the shared ones; it is told what `told` returns."""
     told: Callable[[Session], Mapping[str, Any]] = field(default=lambda _session: {}, repr=False)
     """What every page of this site is told beside its own content."""
     on_leaving: Callable[[Session], None] = field(default=lambda _session: None, repr=False)

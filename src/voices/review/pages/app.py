@@ -52,6 +52,7 @@ def make_app(
             package="voices.review.pages",
             script="coding.js",
             style="coding.css",
+            footer_part="review/footer.html",
             told=desk.told,
             on_leaving=desk.leave,
         ),

@@ -135,8 +135,10 @@ def _shown(desk: Reviewing, session: Session, item: QueueItem) -> dict[str, Any]
     forward = tuple(s for s in ranked if s.put_forward and s.code in desk.codes)
     history = [d for d in desk.store.history(passage.id) if item.reading == 0 or d.coder == session.who]
     stands = next((d for d in history if d.id == item.standing), None)
-    ticked = {c.code: c for c in stands.codes} if stands else {s.code: s for s in forward}
-    explained = tuple(ticked) or tuple(s.code for s in ranked[:POSSIBLE] if s.code in desk.codes)
+    # Choosing begins from nothing: a suggestion left ticked would be half accepted by oversight.
+    ticked = {c.code: c for c in stands.codes} if stands else {}
+    nearest_first = forward or ranked[:POSSIBLE]
+    explained = dict.fromkeys((*(s.code for s in nearest_first), *ticked))
     counts = {count.state: count.items for count in desk.store.queue_counts()}
     return {
         "item": item,

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
-from voices.model import Decision, Document, Passage
+from voices.model import Decision, Document, Passage, Verdict
 from voices.review.pages.reviewing import Reviewing
 from voices.web import Session, page, signed_in
 
@@ -51,6 +51,10 @@ def spoken(document: Document, passages: tuple[Passage, ...], standing: dict[str
     return tuple(made)
 
 
+def _is_decided(decision: Decision | None) -> bool:
+    return decision is not None and decision.verdict in (Verdict.CODED, Verdict.NO_CODE)
+
+
 def routes(desk: Reviewing) -> APIRouter:
     """Return the routes of documents."""
     router = APIRouter()
@@ -62,7 +66,7 @@ def routes(desk: Reviewing) -> APIRouter:
         for passage in desk.store.passages():
             of = counts.setdefault(passage.document, [0, 0])
             of[0] += 1
-            of[1] += passage.id in standing
+            of[1] += _is_decided(standing.get(passage.id))
         listed = sorted(desk.store.documents(), key=lambda d: (d.source, d.wave or 0, d.id))
         return page(request, "review/documents.html", documents=listed, counts=counts)
 
@@ -80,7 +84,7 @@ def routes(desk: Reviewing) -> APIRouter:
             document=found[0],
             turns=spoken(found[0], passages, standing),
             passages=passages,
-            decided=sum(p.id in standing for p in passages),
+            decided=sum(_is_decided(standing.get(p.id)) for p in passages),
             held_here=held,
         )
 

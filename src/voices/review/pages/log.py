@@ -32,7 +32,6 @@ def routes(desk: Reviewing) -> APIRouter:
             decisions=shown,
             count=len(made),
             stands={item.standing for item in desk.store.queue() if item.standing},
-            held={item.passage for item in desk.store.queue("held")},
             passages=passages,
             mine=mine,
             sheet=max(1, sheet),

@@ -1,0 +1,199 @@
+"""Recorded decisions of the sample study, found again in a fresh run by file, turn or row, and place in the turn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.session import Session
+from voices.errors import InputError
+from voices.model import Coded, Decision, Masked, Passage, Valence, Verdict
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One line of `coders.jsonl`."""
+
+    file: str
+    row: int | None
+    turn: int
+    """Index of the turn in the document as it is read."""
+    start: int
+    """First code point in the turn's raw words."""
+    end: int
+    coder: str
+    verdict: Verdict
+    codes: tuple[Coded, ...]
+    quotable: bool
+    memo: str = field(repr=False)
+    blind: bool
+    made_at: str
+
+
+def read(path: Path) -> list[Recorded]:
+    """Return the recorded decisions of a file, in the order they were made.
+
+    Raises:
+        InputError: a line cannot be read; the message names file and line.
+    """
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+            codes = tuple(Coded(c["code"], Valence(c["valence"]) if c.get("valence") else None) for c in data["codes"])
+            found.append(
+                Recorded(
+                    data["file"],
+                    data["row"],
+                    data["turn"],
+                    data["start"],
+                    data["end"],
+                    data["coder"],
+                    Verdict(data["verdict"]),
+                    codes,
+                    data.get("quotable", False),
+                    data.get("memo", ""),
+                    data.get("blind", False),
+                    data["made_at"],
+                )
+            )
+        except (KeyError, TypeError, ValueError):
+            raise InputError(
+                f"{path.name}, line {number}: not a recorded decision; see data/sample/README.md"
+            ) from None
+    return sorted(found, key=lambda r: (r.made_at, r.file, r.row or 0, r.turn, r.start, r.coder))
+
+
+def rule_identities(session: Session, path: Path) -> int:
+    """Give the vault the custodian's recorded rulings that it does not hold yet; return how many were new."""
+    vault = session.keys
+    known = {(r.kind, r.form) for r in vault.rulings()}
+    new = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip():
+            continue
+        data = json.loads(line)
+        form, kind = data.get("form", ""), data["ruling"]
+        if form and (kind, form) not in known:
+            vault.rule(kind, actor=data.get("by", "custodian"), label=data.get("label", ""), form=form)
+            known.add((kind, form))
+            new += 1
+    return new
+
+
+def decide(session: Session, recorded: Sequence[Recorded]) -> tuple[int, int]:
+    """Store recorded decisions on the passages they fall on; return (stored, not placed).
+
+    What the study holds already is not stored again, so a second run adds nothing.
+    """
+    store = session.store
+    if store.decisions():
+        return 0, 0
+    placed: dict[tuple[str, str], list[tuple[Recorded, Passage, int, int]]] = {}
+    lost = 0
+    by_file = _documents(session)
+    passages: dict[str, tuple[Passage, ...]] = {}
+    for one in recorded:
+        document = by_file.get((one.file, one.row))
+        found = None
+        if document is not None:
+            passages.setdefault(document, store.passages_of(document))
+            found = _place(session.keys.masked(document), one, passages[document])
+        if found is None:
+            lost += 1
+            continue
+        placed.setdefault((found[0].id, one.coder), []).append((one, *found))
+    # The first coder of a passage made the first reading; a second one read it again without seeing the first.
+    readers: dict[str, list[str]] = {}
+    for (passage, coder), listed in sorted(placed.items(), key=lambda item: item[1][0][0].made_at):
+        readers.setdefault(passage, []).append(coder)
+        del listed
+    twice = [passage for passage, coders in readers.items() if len(coders) > 1]
+    store.add_second_readings(twice)
+    stored = 0
+    for (passage, coder), listed in sorted(placed.items(), key=lambda item: (item[1][0][0].made_at, item[0])):
+        reading = readers[passage].index(coder)
+        if reading > 1:
+            lost += len(listed)
+            continue
+        draft = _merged(passage, listed)
+        store.decide(
+            passage,
+            coder,
+            draft.verdict,
+            draft.codes,
+            quotable=draft.quotable,
+            suggestion_shown=draft.suggestion_shown,
+            made_at=draft.made_at,
+            reading=reading,
+        )
+        for one, *_ in listed:
+            if one.memo:
+                store.add_memo(passage, coder, one.memo, cleared=True)
+        stored += 1
+    return stored, lost
+
+
+def _documents(session: Session) -> dict[tuple[str, int | None], str]:
+    return {(entry.file, entry.row): entry.document for entry in session.keys.sources()}
+
+
+def _place(masked: Masked, one: Recorded, passages: Iterable[Passage]) -> tuple[Passage, int, int] | None:
+    """Return the passage a recorded stretch falls on most, and the stretch in that passage's text."""
+    if one.turn >= len(masked.document.turns):
+        return None
+    turn = masked.document.turns[one.turn]
+    start, end = (_masked_offset(masked, turn.start, raw) for raw in (one.start, one.end))
+    best: tuple[int, Passage, int, int] | None = None
+    for passage in passages:
+        if passage.turn != one.turn:
+            continue
+        low, high = max(start, passage.start), min(end, passage.end)
+        if high > low and (best is None or high - low > best[0]):
+            best = (high - low, passage, low - passage.start, high - passage.start)
+    return best[1:] if best else None
+
+
+def _masked_offset(masked: Masked, turn_start: int, raw: int) -> int:
+    """Return where a raw offset in a turn lies in the masked text; inside a name, where its placeholder begins."""
+    shift = 0
+    for slot in sorted(masked.slots, key=lambda s: s.start):
+        if slot.start < turn_start:
+            continue
+        raw_start = slot.start - turn_start - shift
+        if raw <= raw_start:
+            break
+        if raw < raw_start + len(slot.original):
+            return slot.start
+        shift += (slot.end - slot.start) - len(slot.original)
+    return turn_start + raw + shift
+
+
+def _merged(passage: str, listed: Sequence[tuple[Recorded, Passage, int, int]]) -> Decision:
+    """Return one decision of several by one coder on one passage: every code once, the first that named it."""
+    codes: dict[str, Coded] = {}
+    for one, found, start, end in listed:
+        whole = start == 0 and end == len(found.text)
+        for code in one.codes:
+            span = (None, None) if whole else (start, end)
+            codes.setdefault(code.code, Coded(code.code, code.valence, *span))
+    first = listed[0][0]
+    verdict = next(
+        (v for v in (Verdict.HELD, Verdict.CODED, Verdict.NO_CODE) if any(o.verdict is v for o, *_ in listed)),
+        first.verdict,
+    )
+    return Decision(
+        0,
+        passage,
+        first.coder,
+        verdict,
+        tuple(codes.values()) if verdict is Verdict.CODED else (),
+        max(o.made_at for o, *_ in listed),
+        None,
+        any(o.quotable for o, *_ in listed),
+        not any(o.blind for o, *_ in listed),
+    )

@@ -1,0 +1,158 @@
+"""Verbs that print figures: scores, indicators, agreement, and codebooks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voices.cli import lines, terminal
+from voices.errors import InputError
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+codebook_app = typer.Typer(no_args_is_help=True, help="Check, compare, export and import codebooks.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs to the command line."""
+    for verb in (scores, indicators, agreement):
+        app.command(verb.__name__)(verb)
+
+
+def scores(
+    waves: Annotated[list[Path], typer.Argument(help="Survey CSVs, first wave first.")],
+    questions: Annotated[Path, typer.Option(help="CSV question,principle,statement.")],
+    by: Annotated[str | None, typer.Option(help="role or team.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Percent positive by principle and mean by statement, from closed questions."""
+    from voices.reporting import scores as scoring
+    from voices.sources import read_questions
+
+    if by not in (None, "role", "team"):
+        raise InputError("--by takes role or team")
+    found = scoring.from_csv(waves, read_questions(questions), by)
+    if as_json:
+        terminal.print_json(scoring.to_json(found))
+        return
+    rows = [
+        (p.principle, str(w.wave), str(w.n), _percent(w.percent_positive)) for p in found.principles for w in p.waves
+    ]
+    terminal.table(rows, ("principle", "wave", "answers", "positive"))
+    terminal.say()
+    rows = [
+        (q.question, str(w.wave), str(w.n), _percent(w.percent_positive), "" if w.mean is None else f"{w.mean:.1f}")
+        for q in scoring.ranked(found)
+        for w in q.waves
+    ]
+    terminal.table(rows, ("question", "wave", "answers", "positive", "mean"))
+    for sentence in scoring.small_bases(found):
+        terminal.say(sentence)
+
+
+def _percent(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f} %"
+
+
+def indicators(
+    file: Annotated[Path, typer.Argument(help="CSV or xlsx of proxy indicators.")], as_json: Json = False
+) -> None:
+    """Read proxy indicators and say what is wrong with them."""
+    from voices.reporting import indicators as figures
+
+    header = ("indicator", "period", "value", "denominator", "unit", "source", "comparator")
+    rows = figures.read(file)
+    if as_json:
+        terminal.print_json({"indicators": [dict(zip(header, row, strict=False)) for row in rows]})
+    else:
+        terminal.table(rows, header)
+
+
+def agreement(file: Annotated[Path, typer.Argument(help="JSONL {unit,coder,codes}.")], as_json: Json = False) -> None:
+    """Krippendorff's alpha over sets of codes and by code, with an interval."""
+    from voices import coding
+
+    units = []
+    for number, one in enumerate(lines.read(file, "unit", "coder"), 1):
+        codes = one.get("codes")
+        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+            raise InputError(f"{file.name}, line {number}: “codes” should be a list of texts")
+        units.append((one["unit"], one["coder"], frozenset(codes)))
+    found = coding.agreement(units)
+    if as_json:
+        record = asdict(found)
+        record["by_code"] = [{"code": c, "units": n, "alpha": a} for c, n, a in found.by_code]
+        terminal.print_json(record)
+        return
+    terminal.say(f"{found.units} passages, {found.coders} coders")
+    interval = (
+        "" if found.low is None or found.high is None else f" (95 % interval {found.low:.2f} to {found.high:.2f})"
+    )
+    terminal.say(f"alpha over sets of codes: {_alpha(found.alpha)}{interval}")
+    terminal.table([(c, str(n), _alpha(a)) for c, n, a in found.by_code], ("code", "passages", "alpha"))
+
+
+def _alpha(value: float | None) -> str:
+    return "not defined" if value is None else f"{value:.2f}"
+
+
+@codebook_app.command("check")
+def check_codebook(name: Annotated[str, typer.Argument(help="Name or path of a codebook.")] = "six_principles") -> None:
+    """Say what is wrong with a codebook, and its hash."""
+    from voices import codebook
+
+    book = codebook.find(name, Path())
+    terminal.say(f"{book.title}, version {book.version}, {len(book.codes)} codes, {len(book.exemplars)} exemplars")
+    terminal.say(f"hash {book.hash}")
+    wrong = codebook.check(book)
+    for sentence in wrong:
+        terminal.say(f"look: {sentence}")
+    raise typer.Exit(int(bool(wrong)))
+
+
+@codebook_app.command("diff")
+def diff_codebooks(
+    old: Annotated[str, typer.Argument(help="Name or path.")], new: Annotated[str, typer.Argument(help="Name or path.")]
+) -> None:
+    """Say what changed from one codebook to another."""
+    from voices import codebook
+
+    changes = codebook.diff(codebook.find(old, Path()), codebook.find(new, Path()))
+    for sentence in changes or ("Nothing changed.",):
+        terminal.say(sentence)
+
+
+@codebook_app.command("export")
+def export_codebook(
+    name: Annotated[str, typer.Argument(help="Name or path of a codebook.")],
+    file: Annotated[Path, typer.Argument(help="REFI-QDA codebook to write, .qdc.")],
+) -> None:
+    """Write a codebook for NVivo, MAXQDA, ATLAS.ti and others (REFI-QDA), and list what does not travel."""
+    from voices import codebook
+
+    book = codebook.find(name, Path())
+    file.write_text(codebook.to_qdc(book), encoding="utf-8")
+    terminal.say(f"Wrote {file}")
+    for sentence in codebook.left_out_of_qdc(book):
+        terminal.say(f"left out: {sentence}")
+
+
+@codebook_app.command("import")
+def import_codebook(
+    file: Annotated[Path, typer.Argument(help="REFI-QDA codebook, .qdc.")],
+    folder: Annotated[Path, typer.Argument(help="Folder to make.")],
+) -> None:
+    """Make a codebook folder from a .qdc of another tool, and list what was left out."""
+    from voices import codebook
+
+    try:
+        xml = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file.name}: cannot be read as a .qdc file ({type(error).__name__})") from None
+    book, left_out = codebook.read_qdc(xml, folder.name)
+    for path in codebook.save(book, folder):
+        terminal.say(f"Wrote {path}")
+    for sentence in left_out:
+        terminal.say(f"left out: {sentence}")

@@ -1,0 +1,95 @@
+"""People and studies that leave: withdrawal, backup and restore."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+
+from voices.cli import terminal
+from voices.errors import InputError, StudyError
+from voices.study import MANIFEST, Study
+
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+"""Of every file in a backup: the archive says nothing about when people worked."""
+LARGEST_DATABASE = 20 * 1024**3
+"""A backup that unpacks to more is refused: no study comes near it."""
+
+
+def withdraw_participant(study: Study, participant: str, reason: str, key_file: Path | None) -> int:
+    """Take a participant out of study and vault, and list the exports that carry their words."""
+    from voices.cli.study import open_study_vault
+    from voices.store import open_store
+
+    with open_store(study.database) as store, open_study_vault(study, key_file) as vault:
+        if participant not in {one.code for one in store.participants()}:
+            raise InputError(f"{participant}: nobody in this study has this code; `voices vault lookup` finds codes")
+        left = store.withdraw(participant)
+        vault.remove_documents(left.documents, "command line", reason or "withdrawn by the participant", [participant])
+        exports = store.publications(participant)
+    terminal.say(f"{participant} is out of the study: {left.passages} passages and what was made from them are gone.")
+    if exports:
+        terminal.say("Their words may stand in what was published before; tell those who hold it:")
+        for one in exports:
+            terminal.say(f"  {one.made_at[:10]}  {one.name}  (bank {one.digest[:12]})")
+    terminal.say(f"Run it again so that suggestions forget them: voices run {study.folder}; then voices publish.")
+    return 0
+
+
+def back_up(study: Study, file: Path) -> None:
+    """Write study.toml, the database and the published files to one zip; vault and originals stay out."""
+    from voices.store import open_store
+
+    if isinstance(study.database, str):
+        raise StudyError("the study database is on a server: back it up with the server's own tools")
+    if file.exists():
+        raise InputError(f"{file.name}: exists already; choose another name")
+    with tempfile.TemporaryDirectory(dir=study.work if study.work.is_dir() else study.folder) as scratch:
+        copy = Path(scratch) / "study.db"
+        with open_store(study.database) as store:
+            store.back_up(copy)
+        half = file.with_name(f"{file.name}.part")
+        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+            _add(archive, "study.toml", study.folder / MANIFEST)
+            _add(archive, "study.db", copy)
+            for path in sorted(study.out.glob("*")):
+                _add(archive, f"out/{path.name}", path)
+        half.chmod(0o600)
+        half.replace(file)
+    terminal.say(
+        f"Wrote {file} ({file.stat().st_size / 1e6:.1f} MB), without vault and originals: back these up apart."
+    )
+
+
+def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+    info = zipfile.ZipInfo(name, FIXED_TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    archive.writestr(info, path.read_bytes())
+
+
+def restore_backup(file: Path, folder: Path) -> None:
+    """Make a study folder from a backup, after checking what is in it."""
+    if folder.exists() and any(folder.iterdir()):
+        raise StudyError(f"{folder}: not empty; restore into a new folder")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            allowed = [
+                n for n in names if n in ("study.toml", "study.db") or (n.startswith("out/") and n.count("/") == 1)
+            ]
+            if (
+                "study.toml" not in names
+                or "study.db" not in names
+                or len(allowed) != len(names)
+                or ".." in "".join(names)
+            ):
+                raise InputError(f"{file.name}: not a backup that voices wrote")
+            if sum(info.file_size for info in archive.infolist()) > LARGEST_DATABASE:
+                raise InputError(f"{file.name}: unpacks to more than any study holds; refused")
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in names:
+                archive.extract(name, folder)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise InputError(f"{file.name}: cannot be read as a backup ({type(error).__name__})") from None
+    terminal.say(f"Made {folder}. Put its vault beside it ({folder.name}-vault) and check “originals” in study.toml.")

@@ -1,0 +1,43 @@
+"""Opening the coders' pages; the vault's key is not asked for."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from collections.abc import Sequence
+
+from voices import codebook
+from voices.model import Mention
+from voices.study import Study
+
+
+def serve(study: Study, port: int, *, open_browser: bool) -> None:
+    """Serve the pages on loopback until Ctrl+C or long idleness; print the address once they listen."""
+    from voices import web
+    from voices.review.pages import make_app
+    from voices.store import open_store
+
+    def announce(url: str) -> None:
+        sys.stdout.write(f"{url}\n")
+        sys.stdout.flush()
+        if open_browser:
+            webbrowser.open(url)
+
+    with open_store(study.database) as store:
+        app = make_app(
+            store,
+            [codebook.find(use.name, study.folder) for use in study.codebooks],
+            scan=_scan,
+            coders=study.settings.coders,
+            blind_share=study.settings.blind_share,
+            lease_minutes=study.settings.lease_minutes,
+            study=study.title,
+        )
+        web.serve(app, port, announce, study.settings.idle_minutes)
+
+
+def _scan(text: str) -> Sequence[Mention]:
+    """Look for people in what a coder typed; the models are loaded at the first note, not at the start."""
+    from voices import privacy
+
+    return privacy.scan_note(text, privacy.load_models(second_opinion=False))

@@ -1,0 +1,309 @@
+"""Every page and form of the coders' application, as somebody uses them."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.review.conftest import BASE, NAME, OURS, Coder, add_themes, app_of
+from tests.store.conftest import fill
+from voices.model import Verdict
+from voices.review import is_blind
+from voices.store import Store, open_store
+
+PAGES = ["/", "/code", "/documents", "/search", "/themes", "/codebook", "/decisions", "/memos", "/differences", "/you"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/decisions?mine=true", "/decisions?sheet=9", "/search?sheet=3"])
+def test_every_page_opens_and_says_what_it_is_not(coder: Coder, path: str) -> None:
+    html = coder.get(path)
+    assert html.count("<h1") == 1
+    assert "This is not a safeguarding service" in html
+    assert not re.search(r"P\d{3}", re.sub(r"<[^>]+>", "", html)), "no participant code is shown"
+    assert "style=" not in html.replace('rel="stylesheet"', "")
+    assert "<script>" not in html
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/documents/x", "/code/hold?passage=x", "/code/before?position=1"])
+def test_nothing_is_shown_to_somebody_not_signed_in(store: Store, path: str) -> None:
+    client = TestClient(app_of(store), base_url=BASE, follow_redirects=False)
+    answer = client.get(path)
+    assert answer.status_code == 401
+    assert "social worker" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/code", "/undo", "/redo", "/memo", "/memo/change", "/themes", "/search", "/skipped", "/keys"]
+)
+def test_no_form_is_taken_without_its_secret_or_from_elsewhere(coder: Coder, store: Store, path: str) -> None:
+    passage = store.passages()[0].id
+    fields = {"passage": passage, "act": "none", "text": "a", "scope": "all", "theme": "t1", "name": "n"}
+    assert coder.client.post(path, data=fields, headers=OURS).status_code == 403
+    assert (
+        coder.client.post(path, data={**fields, "csrf": coder.csrf}, headers={"Origin": "http://evil"}).status_code
+        == 403
+    )
+    assert coder.client.post(path, data={**fields, "csrf": coder.csrf}).status_code == 403
+    assert store.decisions() == ()
+    assert store.memos() == ()
+
+
+def test_the_coding_screen_shows_what_is_needed_and_not_who(coder: Coder, store: Store) -> None:
+    html = coder.get("/code")
+    passage = store.passages([store.queue("claimed")[0].passage])[0]
+    for wanted in (
+        "<mark>",
+        "Very likely",
+        "86 in 100",
+        passage.text[30:60],
+        "Question 1",
+        "second wave",
+        "Belongs here",
+    ):
+        assert wanted in html
+    assert passage.participant not in html
+
+
+def test_accepting_stores_the_suggestion_with_its_evidence_and_goes_on(coder: Coder, store: Store) -> None:
+    coder.get("/code")
+    first = store.queue("claimed")[0]
+    path = coder.decide(first.passage, "accept", position=first.position, quotable="yes")
+    made = store.standing()[first.passage]
+    assert (made.coder, made.verdict, made.quotable, made.suggestion_shown) == ("C1", Verdict.CODED, True, True)
+    assert [(c.code, c.start, c.end) for c in made.codes] == [("continuity", 0, 24)]
+    html = coder.get(path)
+    assert "Coded: Continuity" in html
+    assert store.queue("claimed")[0].passage != first.passage
+
+
+def test_several_codes_each_with_its_valence(coder: Coder, store: Store) -> None:
+    passage = store.passages()[0].id
+    fields = {"code": ["culture", "continuity/one_worker"], "valence culture": "negative"}
+    coder.decide(passage, "code", **fields)
+    assert [(c.code, c.valence and c.valence.value) for c in store.standing()[passage].codes] == [
+        ("culture", "negative"),
+        ("continuity/one_worker", None),
+    ]
+    assert "No code is chosen" in coder.get(coder.decide(passage, "code", version=1))
+    assert len(store.decisions()) == 1
+    assert (
+        coder.client.post(
+            "/code",
+            data={"csrf": coder.csrf, "passage": passage, "act": "code", "code": "made-up", "version": 1},
+            headers=OURS,
+        ).status_code
+        == 400
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "verdict", "state"),
+    [("none", Verdict.NO_CODE, "done"), ("skip", Verdict.SKIPPED, "skipped"), ("hold", Verdict.HELD, "held")],
+)
+def test_the_other_verdicts(coder: Coder, store: Store, act: str, verdict: Verdict, state: str) -> None:
+    passage = store.passages()[0].id
+    assert "Hold it" in coder.get(f"/code/hold?passage={passage}")
+    coder.decide(passage, act, quotable="yes")
+    made = store.standing()[passage]
+    assert (made.verdict, made.codes, made.quotable) == (verdict, (), False)
+    item = store.item(passage)
+    assert item is not None
+    assert item.state == state
+    html = coder.get("/themes")
+    assert ("1 passage held" in html) == (act == "hold")
+
+
+def test_somebody_quicker_is_said_plainly_and_nothing_is_stored(store: Store) -> None:
+    app = app_of(store)
+    one, two = Coder(app, "C1"), Coder(app, "C2")
+    passage = store.passages()[0].id
+    one.decide(passage, "accept")
+    html = two.decide(passage, "none", 409)
+    assert "Somebody was quicker" in html
+    assert store.standing()[passage].coder == "C1"
+    two.decide(passage, "none", version=1)
+    assert store.standing()[passage].coder == "C2"
+
+
+def test_a_passage_in_anothers_hand_can_be_read_but_not_decided(store: Store) -> None:
+    app = app_of(store)
+    one, two = Coder(app, "C1"), Coder(app, "C2")
+    one.get("/code")
+    passage = store.queue("claimed")[0].passage
+    assert "in hand" in two.get(f"/code?passage={passage}")
+    assert "Somebody was quicker" in two.decide(passage, "none", 409)
+    one.post("/sign-out", 200)
+    two.decide(passage, "none")
+
+
+def test_undo_and_redo_and_the_log(coder: Coder, store: Store) -> None:
+    assert "nothing of yours" in coder.get(coder.post("/undo"))
+    passage = store.passages()[0].id
+    coder.decide(passage, "accept")
+    path = coder.post("/undo")
+    assert passage in path
+    assert "decided before" in coder.get(path)
+    assert store.standing() == {}
+    assert "Done again" in coder.get(coder.post("/redo"))
+    assert "nothing to do again" in coder.get(coder.post("/redo"))
+    assert len(store.decisions()) == 3
+    log = coder.get("/decisions")
+    assert log.count("Undo<span") == 1
+    coder.post("/undo", decision=store.standing()[passage].id)
+    assert store.standing() == {}
+    coder.post("/undo", 409, decision=1)
+
+
+def test_next_and_previous(coder: Coder, store: Store) -> None:
+    coder.get("/code")
+    order = store.queue()
+    coder.get(f"/code?after={order[0].position}")
+    assert [i.passage for i in store.queue("claimed")] == [order[1].passage]
+    path = coder.client.get(f"/code/before?position={order[1].position}").headers["location"]
+    assert order[0].passage in path
+    coder.get(path)
+    assert [i.passage for i in store.queue("claimed")] == [order[0].passage]
+    assert "first passage" in coder.get(f"/code/before?position={order[0].position}")
+
+
+def test_the_blind_share_shows_no_suggestion_and_says_so_in_the_record(store: Store) -> None:
+    app = app_of(store, blind_share=1.0)
+    one, two = Coder(app, "C1"), Coder(app, "C2")
+    html = one.get("/code")
+    passage = store.queue("claimed")[0].passage
+    assert is_blind(passage, 1.0)
+    assert "<mark>" not in html
+    assert "in 100" not in html
+    assert 'value="accept"' not in html
+    assert "No code is chosen" in one.get(one.decide(passage, "accept"))
+    one.decide(passage, "code", code="culture")
+    assert not store.standing()[passage].suggestion_shown
+    two.get("/code")
+    second = next(i for i in store.queue("claimed") if i.coder == "C2")
+    assert (second.passage, second.reading) == (passage, 1)
+    assert "Culture" not in two.get(f"/code?passage={passage}&reading=1").split("History")[-1][:40]
+    two.post("/code", passage=passage, reading=1, act="none")
+    assert "Settle it" in one.get("/differences")
+    assert "C1" not in one.get("/differences").split("<main")[1].split("</main")[0]
+    one.decide(passage, "none", version=1)
+    assert "Settled" in one.get("/differences")
+
+
+def test_a_memo_that_names_somebody_waits_for_its_writer(coder: Coder, store: Store) -> None:
+    passage = store.passages()[0].id
+    coder.post("/memo", passage=passage, text="compare with the second wave")
+    coder.post("/memo", passage=passage, text=f"ask {NAME} <b>")
+    assert [m.cleared for m in store.memos()] == [True, False]
+    html = coder.get("/memos")
+    assert f"<mark>{NAME}</mark> &lt;b&gt;" in html
+    assert "1 memo or theme name to clear" in coder.get("/")
+    coder.post("/memo/change", memo=2, act="change", text=f"still {NAME}")
+    assert not store.memos()[1].cleared
+    coder.post("/memo/change", memo=2, act="clear")
+    assert store.memos()[1].cleared
+    coder.post("/memo/change", memo=2, act="change", text="ask nobody")
+    assert store.memos()[1].text == "ask nobody"
+    coder.post("/memo/change", memo=2, act="remove")
+    coder.post("/memo/change", 400, memo=2, act="remove")
+    coder.post("/memo", 400, passage=passage, text="x" * 5001)
+    assert "empty" in coder.get(coder.post("/memo", passage=passage, text="  "))
+    other = Coder(coder.client.app, "C2")  # type: ignore[arg-type]
+    other.post("/memo/change", 400, memo=1, act="clear")
+    assert len(store.memos()) == 1
+
+
+def test_themes_are_confirmed_renamed_dropped_and_scanned(coder: Coder, store: Store) -> None:
+    html = coder.get("/themes")
+    assert "knowing our story" in html
+    assert "unstable" in html
+    coder.post("/themes", scope="all", theme="t1", act="confirm", name="Known by our worker")
+    theme = store.themes("all")[0].themes[0]
+    assert (theme.name, theme.confirmed) == ("Known by our worker", True)
+    coder.post("/themes", scope="all", theme="t2", act="drop")
+    assert [t.id for t in store.themes("all")[0].themes] == ["t1"]
+    assert "Make it a candidate again" in coder.get("/themes")
+    coder.post("/themes", scope="all", theme="t2", act="reopen")
+    coder.post("/themes", scope="all", theme="t2", act="rename", name=f"What {NAME} does")
+    assert store.uncleared_names() == 1
+    coder.post("/themes", scope="all", theme="t2", act="rename", name=f"What {NAME} does", cleared="yes")
+    assert store.uncleared_names() == 0
+    assert "needs a name" in coder.get(coder.post("/themes", scope="all", theme="t2", act="confirm", name=" "))
+    coder.post("/themes", 400, scope="all", theme="t9", act="drop")
+    coder.post("/themes", 400, scope="all", theme="t1", act="rename", name="x" * 121)
+
+
+def test_search_keeps_words_out_of_addresses(coder: Coder, store: Store) -> None:
+    coder.decide(store.passages()[0].id, "accept", quotable="yes")
+    path = coder.post("/search", words="same worker", code="continuity", role="parent", quotable="yes")
+    assert path == "/search"
+    html = coder.get(path)
+    assert "1 passage<" in html
+    assert "<mark>same</mark>" in html
+    coder.post("/search", words="nowhere to be found")
+    assert "0 passages" in coder.get("/search")
+    coder.post("/search", act="clear")
+    assert 'id="found"' not in coder.get("/search")
+
+
+def test_a_document_page_shows_every_word_once(coder: Coder, store: Store) -> None:
+    passage = store.passages()[0]
+    coder.decide(passage.id, "accept", quotable="yes")
+    coder.decide(store.passages()[1].id, "hold")
+    html = coder.get(f"/documents/{passage.document}")
+    (document,) = store.documents([passage.document])
+    assert all(
+        html.count(document.text[t.start : t.end].replace("'", "&#39;")) == 1 for t in document.turns if t.participant
+    )
+    assert "Quotable" in html
+    assert 'class="bar code-continuity"' in html
+    assert ">Held for safeguarding<" in html
+    assert coder.client.get("/documents/none").status_code == 404
+
+
+def test_keys_are_switched_off_for_one_coder_and_stay_off(coder: Coder, store: Store) -> None:
+    assert 'data-keys="on"' in coder.get("/code")
+    assert "<kbd" in coder.get("/code")
+    coder.post("/keys", keys="off", back="/code")
+    assert 'data-keys="off"' in coder.get("/code")
+    assert "<kbd" not in coder.get("/code")
+    assert 'data-keys="on"' in Coder(coder.client.app, "C2").get("/code")  # type: ignore[arg-type]
+    assert coder.post("/keys", keys="on", back="//evil.example") == "/you"
+
+
+def test_skipped_passages_come_back_and_an_empty_queue_says_so(coder: Coder, store: Store) -> None:
+    for passage in store.passages():
+        coder.decide(passage.id, "skip")
+    html = coder.get("/code")
+    assert "Nothing waits for you" in html
+    assert "18 skipped" in html
+    coder.post("/skipped")
+    assert "18 passages wait" in coder.get("/")
+
+
+def test_every_code_has_its_colour_in_the_style_sheet(coder: Coder) -> None:
+    sheet = coder.client.get("/static/codes.css").text
+    assert ".code-continuity{--code:#" in sheet
+    assert ".code-continuity-one_worker" in sheet or ".code-continuity-one-worker" in sheet
+
+
+def test_from_a_decision_to_the_next_passage_takes_well_under_fifty_milliseconds(tmp_path: Path) -> None:
+    with open_store(tmp_path / "study.db", create=True) as store:
+        fill(store, documents=334)
+        add_themes(store)
+        coder = Coder(app_of(store))
+        coder.get("/code")
+        took = []
+        for _ in range(40):
+            item = store.queue("claimed")[0]
+            start = perf_counter()
+            path = coder.decide(item.passage, "accept", position=item.position)
+            coder.get(path)
+            took.append(perf_counter() - start)
+        assert len(store.decisions()) == 40
+        print(f"decision to next passage: median {1000 * statistics.median(took):.1f} ms of 2,004 passages")
+        assert statistics.median(took) < 0.05
