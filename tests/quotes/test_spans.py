@@ -10,9 +10,20 @@ from voices.model import Kind, Passage, Span
 from voices.quotes import spans
 
 PIECES = st.sampled_from(
-    ["We waited for weeks.", "[person 12]", "Nobody called [person 3] back!", "I said so to Mx.", "Fine?", "ok", "…", "\n", "é́",
-     "She stayed with us from the very first day until the very end of it all and longer.", "[school 4]"]
-)  # fmt: skip
+    [
+        "We waited for weeks.",
+        "[person 12]",
+        "Nobody called [person 3] back!",
+        "I said so to Mx.",
+        "Fine?",
+        "ok",
+        "…",
+        "\n",
+        "é́",
+        "She stayed with us from the very first day until the very end of it all and longer.",
+        "[organisation 4]",
+    ]
+)
 TEXTS = st.lists(PIECES, min_size=1, max_size=30).map(" ".join)
 
 

@@ -56,14 +56,14 @@ def test_published_quotes_verify_and_name_no_person(folder, report):
     passages = [c.passage for c in invented_report.coded()]
     assert record["quotes"]
     assert verify(record, passages) == ()
-    codes = {p.participant for p in passages}
+    any_code = re.compile(rf"\b({'|'.join(sorted({p.participant for p in passages}))})\b")
     for path in folder.iterdir():
         content = path.read_bytes()
         if path.suffix in (".docx", ".xlsx"):
             with zipfile.ZipFile(path) as package:
                 content = b"".join(package.read(n) for n in package.namelist() if n.endswith((".xml", ".rels")))
         text = content.decode("utf-8", "replace")
-        assert not [c for c in codes if re.search(rf"\b{c}\b", text)], path.name
+        assert not any_code.search(text), path.name
         assert not re.search(r"\[(person|place) \d", text), path.name
         assert "anonymised" not in re.sub("pseudonymised", "", text, flags=re.IGNORECASE), path.name
 

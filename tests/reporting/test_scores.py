@@ -12,7 +12,12 @@ QUESTIONS = (
     ClosedQuestion("Q2", "continuity", "I tell my story again and again", reversed=True),
     ClosedQuestion("Q3", "culture", "I feel trusted", asked_in=("2",)),
 )
-WAVE1 = "respondent,role,Q1,Q2: I tell my story again and again,Q3\n1,SW,Strongly agree,2,5\n2,SW,agree,4,5\n3,PM,Neither agree nor disagree,n/a,5\n4,SW,,3,5\n"
+WAVE1 = """respondent,role,Q1,Q2: I tell my story again and again,Q3
+1,SW,Strongly agree,2,5
+2,SW,agree,4,5
+3,PM,Neither agree nor disagree,n/a,5
+4,SW,,3,5
+"""
 WAVE2 = "respondent;role;Q1;Q2;I feel trusted\n1;SW;5;1;4 - Agree\n2;PM;2;Strongly Disagree;2\n"
 
 
@@ -104,9 +109,21 @@ def test_small_groups_and_one_beside_them_are_hidden():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("Strongly agree", 5), (" AGREE ", 4), ("neither agree nor disagree", 3), ("4", 4), ("4.0", 4), ("5 - strongly agree", 5),
-     ("N/A", None), ("", None), ("Don’t know", None), ("3/5", 3), ("2 (disagree)", 2)],
-)  # fmt: skip
+    [
+        ("Strongly agree", 5),
+        (" AGREE ", 4),
+        ("neither agree nor disagree", 3),
+        ("4", 4),
+        ("4.0", 4),
+        ("5 - strongly agree", 5),
+        ("4. Agree", 4),
+        ("3/5", 3),
+        ("2 (disagree)", 2),
+        ("N/A", None),
+        ("", None),
+        ("Don’t know", None),
+    ],
+)
 def test_answers_as_people_write_them(text, value):
     assert answers.read(text) == value
 

@@ -17,7 +17,8 @@ SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 def builder() -> ModuleType:
     if "sample_build" not in sys.modules:
         spec = importlib.util.spec_from_file_location("sample_build", SAMPLE / "build.py")
-        assert spec and spec.loader
+        assert spec is not None
+        assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules["sample_build"] = module
         spec.loader.exec_module(module)

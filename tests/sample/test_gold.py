@@ -13,10 +13,10 @@ from voices import codebook, manifest, resources
 from voices.sources import read, read_questions
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
-LABELS = set(
-    "PERSON LOCATION ADDRESS POSTCODE ORGANISATION DATE AGE PHONE EMAIL URL NHS_NUMBER NI_NUMBER UPN CASE_REF HANDLE "
-    "VEHICLE OTHER_ID".split()
-)
+LABELS = {
+    *("PERSON", "LOCATION", "ADDRESS", "POSTCODE", "ORGANISATION", "DATE", "AGE", "PHONE", "EMAIL", "URL"),
+    *("NHS_NUMBER", "NI_NUMBER", "UPN", "CASE_REF", "HANDLE", "VEHICLE", "OTHER_ID"),
+}
 DOCUMENTS = [json.loads(line) for line in (SAMPLE / "gold/spans.jsonl").read_text(encoding="utf-8").splitlines()]
 WHOLE = [json.loads(line) for line in (SAMPLE / "gold/letters-whole.jsonl").read_text(encoding="utf-8").splitlines()]
 POINTS = [json.loads(line) for line in (SAMPLE / "gold/codes.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sample.test_built import builder
+from .test_built import builder
 
-markup = builder() and __import__("making.markup", fromlist=["markup"])
+builder()  # puts the builder's folder on the path
+markup = importlib.import_module("making.markup")
 
 
 def test_identities_nest_in_codes() -> None:

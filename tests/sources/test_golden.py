@@ -60,7 +60,7 @@ def test_negative_nothing_is_taken_for_a_speaker(path: Path) -> None:
     compare(path)
 
 
-@pytest.mark.xfail(strict=True, reason="known failures; each is explained in docs or cannot be told from speech")
+@pytest.mark.xfail(strict=True, reason="cannot be told from speech without asking")
 @pytest.mark.parametrize("path", cases("known_failures"), ids=lambda path: path.name)
 def test_known_failures(path: Path) -> None:
     compare(path)

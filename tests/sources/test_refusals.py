@@ -6,10 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from build import reading, with_part, word, workbook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sources.made_files import reading, with_part, word, workbook
 from voices.model import Kind
 from voices.sources import archives, limits
 

@@ -16,13 +16,25 @@ from voices.sources.speakers import asks, names_among
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("SW", "social worker"), ("s/w", "social worker"), ("Social Workers", "social worker"), ("S.W.", "social worker"),
-        ("Pod Manager", "pod manager"), ("team manager", "manager"), ("Mum", "parent"), ("parent/carer", "parent"),
-        ("young person", "young person"), ("YP", "young person"), ("Foster carer", "carer"), ("foster-carer", "carer"),
-        ("IRO", "independent reviewing officer"), ("Business support officer", "business support"), ("Youth Mentor", "youth mentor"),
-        ("Interviewer 2", "interviewer"), ("  ", ""),
+        ("SW", "social worker"),
+        ("s/w", "social worker"),
+        ("Social Workers", "social worker"),
+        ("S.W.", "social worker"),
+        ("Pod Manager", "pod manager"),
+        ("team manager", "manager"),
+        ("Mum", "parent"),
+        ("parent/carer", "parent"),
+        ("young person", "young person"),
+        ("YP", "young person"),
+        ("Foster carer", "carer"),
+        ("foster-carer", "carer"),
+        ("IRO", "independent reviewing officer"),
+        ("Business support officer", "business support"),
+        ("Youth Mentor", "youth mentor"),
+        ("Interviewer 2", "interviewer"),
+        ("  ", ""),
     ],
-)  # fmt: skip
+)
 def test_roles(text: str, role: str) -> None:
     assert normalise_role(text) == role
 
@@ -35,9 +47,15 @@ def test_every_role_is_its_own_normal_form_and_no_writing_has_two() -> None:
 
 
 def test_labels() -> None:
-    assert [role_in_label(x) for x in ("Social worker 2", "Parent A", "Jo Bright (foster carer)", "Jo Bright", "P3")] == [
-        "social worker", "parent", "carer", "", "",
-    ]  # fmt: skip
+    assert [
+        role_in_label(x) for x in ("Social worker 2", "Parent A", "Jo Bright (foster carer)", "Jo Bright", "P3")
+    ] == [
+        "social worker",
+        "parent",
+        "carer",
+        "",
+        "",
+    ]
     assert all(asks(x) for x in ("I", "Int", "INT1", "Interviewer 2", "Facilitator", "Q", "Researcher", "Moderator:"))
     assert not any(asks(x) for x in ("R", "P1", "Ian", "Quinn", "Inta", "A"))
     assert names_among(["Okafor, Chidi (Team)", "P3", "Interviewer", "Mrs Brack", "SW2", ""]) == (
@@ -53,12 +71,30 @@ THREE = ClosedQuestion("q", "", "Q", points=3)
 @pytest.mark.parametrize(
     ("cell", "value", "points"),
     [
-        ("Strongly disagree", 1, 5), ("disagree", 2, 5), ("Neither agree nor disagree", 3, 5), ("AGREE ", 4, 5), ("Strongly  agree", 5, 5),
-        ("Never", 1, 5), ("rarely", 2, 5), ("Sometimes", 3, 5), ("often", 4, 5), ("Always", 5, 5), ("Very satisfied", 5, 5),
-        ("very dissatisfied", 1, 5), ("4", 4, 5), ("4.0", 4, 5), ("4 - Agree", 4, 5), ("Agree (4)", 4, 5), ("5 = strongly agree", 5, 5),
-        ("4/5", 4, 5), ("4 out of 5", 4, 5), ("yes", 3, 3), ("Partly", 2, 3), ("No", 1, 3),
+        ("Strongly disagree", 1, 5),
+        ("disagree", 2, 5),
+        ("Neither agree nor disagree", 3, 5),
+        ("AGREE ", 4, 5),
+        ("Strongly  agree", 5, 5),
+        ("Never", 1, 5),
+        ("rarely", 2, 5),
+        ("Sometimes", 3, 5),
+        ("often", 4, 5),
+        ("Always", 5, 5),
+        ("Very satisfied", 5, 5),
+        ("very dissatisfied", 1, 5),
+        ("4", 4, 5),
+        ("4.0", 4, 5),
+        ("4 - Agree", 4, 5),
+        ("Agree (4)", 4, 5),
+        ("5 = strongly agree", 5, 5),
+        ("4/5", 4, 5),
+        ("4 out of 5", 4, 5),
+        ("yes", 3, 3),
+        ("Partly", 2, 3),
+        ("No", 1, 3),
     ],
-)  # fmt: skip
+)
 def test_answers_on_five_points(cell: str, value: float, points: int) -> None:
     answer = read_answer(FIVE, cell)
     assert answer is not None
@@ -110,11 +146,23 @@ def test_a_column_of_yes_and_no_is_on_three_points() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("14/03/2016", "2016-03"), ("3.4.17", "2017-04"), ("2016-03-14T10:00", "2016-03"), ("14th of March 2016", "2016-03"),
-        ("Tuesday 2 February 2021, 10am", "2021-02"), ("March 2016", "2016-03"), ("Mar-16", "2016-03"), ("March 14, 2016", "2016-03"),
-        ("03/14/2016", ""), ("2016", ""), ("31/02/2016", ""), ("at 10:30", ""), ("may we come", ""), ("20170105_100312", ""), ("", ""),
+        ("14/03/2016", "2016-03"),
+        ("3.4.17", "2017-04"),
+        ("2016-03-14T10:00", "2016-03"),
+        ("14th of March 2016", "2016-03"),
+        ("Tuesday 2 February 2021, 10am", "2021-02"),
+        ("March 2016", "2016-03"),
+        ("Mar-16", "2016-03"),
+        ("March 14, 2016", "2016-03"),
+        ("03/14/2016", ""),
+        ("2016", ""),
+        ("31/02/2016", ""),
+        ("at 10:30", ""),
+        ("may we come", ""),
+        ("20170105_100312", ""),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_dates(text: str, wanted: str) -> None:
     assert period(text) == wanted
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from build import reading, word, workbook
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from sources.made_files import reading, word, workbook
 from voices.model import ClosedQuestion, ColumnMap, Kind
 from voices.sources.delimited import read_delimited, sniff
 

@@ -1,12 +1,13 @@
 """Offsets are exact whatever is said: turns cover the text, in order, parted by one line feed each."""
 
 import string
+from itertools import pairwise
 from pathlib import Path
 
-from build import reading, spoken, word
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sources.made_files import reading, spoken, word
 from voices.model import Kind, RawDocument
 from voices.sources.captions import read_captions
 from voices.sources.labels import clock
@@ -45,7 +46,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 def test_joining_loses_no_word_and_leaves_no_neighbours_alike(said: list[tuple[str, str]]) -> None:
     turns = join_turns([Utterance(words, speaker) for speaker, words in said])
     assert " ".join(turn.text for turn in turns).split() == " ".join(words for _, words in said).split()
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         assert after.speaker
         assert before.speaker.casefold() != after.speaker.casefold()
 

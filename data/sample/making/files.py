@@ -61,9 +61,11 @@ def _document(title: str) -> Any:
 
 def _slim(document: Any) -> None:
     """Drop the template's unused styles, which would be nine tenths of the file."""
+    from docx.oxml.ns import qn
+
     styles = document.styles.element
-    for style in [child for child in styles if child.tag.endswith("}style")]:
-        if style.get(next(key for key in style.keys() if key.endswith("}styleId"))) not in _STYLES:
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) not in _STYLES:
             styles.remove(style)
     relations = document.part.rels
     for name in [name for name, relation in relations.items() if relation.reltype.endswith("stylesWithEffects")]:

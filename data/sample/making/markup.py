@@ -1,4 +1,4 @@
-"""Inline marks of the sample sources: identities `{P:id|words}`, must-stay words `{K|words}`, codes `<codes flags|words>`.
+"""Inline marks of the sample sources: identities `{P:id|words}`, words that stay `{K|words}`, `<codes flags|words>`.
 
 A code mark may also stand for a whole answer: `codes flags> words`. Marks nest: identities inside codes.
 Codes are short names with a sign (`cont+`, `chg-`, `cult~`, `fam=`; complaint codes carry none), separated by commas.
@@ -111,9 +111,7 @@ def _point(start: int, end: int, listed: str, flags: str) -> Point:
         rival = _codes(match[2]) if match[2] else rival
         memo = match[3] or memo
     verdict = VERDICTS.get(listed, "coded")
-    return Point(
-        start, end, verdict, _codes(listed), "q" in seen, "2" in seen, "b" in seen, rival, "g" in seen, memo
-    )
+    return Point(start, end, verdict, _codes(listed), "q" in seen, "2" in seen, "b" in seen, rival, "g" in seen, memo)
 
 
 def _entity(label: str, given: str | None, words: str) -> str:

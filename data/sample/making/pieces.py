@@ -190,5 +190,7 @@ def decisions(samples: Iterable[Sample], children: Children) -> list[dict[str, o
                 if point.blind:
                     add(place, point, below, second, codes=point.rival or point.codes, memo="")
                 if point.rival:
-                    add(place, point, below, "C1", talk=True, blind=False, memo="Settled after we had read it together.")
+                    add(
+                        place, point, below, "C1", talk=True, blind=False, memo="Settled after we had read it together."
+                    )
     return sorted(lines, key=lambda line: (str(line["made_at"]), str(line["file"]), str(line["coder"])))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voices.cli import terminal
 from voices.errors import StudyError
+
+if TYPE_CHECKING:
+    from voices.study import Study
+    from voices.vault import Vault
 
 
 def demonstrate(folder: Path, *, serve: bool) -> None:
@@ -60,6 +65,7 @@ def _lay_out(sample: Path, home: Path) -> None:
     """Put the sample's study file and a copy of its originals in place, unless they are there as they should be."""
     manifest = home / "study.toml"
     template = (sample / "study.toml").read_text(encoding="utf-8")
+    template = template.replace('originals = "files"', 'originals = "../originals"')
     if manifest.exists() and manifest.read_text(encoding="utf-8") != template:
         raise StudyError(
             f"{home}: holds another version of the sample; delete the folder {home.parent} and run this again"
@@ -69,7 +75,7 @@ def _lay_out(sample: Path, home: Path) -> None:
     shutil.copytree(sample / "files", home.parent / "originals", dirs_exist_ok=True)
 
 
-def _vault(loaded, key_file: Path):  # type: ignore[no-untyped-def]
+def _vault(loaded: Study, key_file: Path) -> Vault:
     from voices.vault import create_key, create_vault, open_vault, read_key
 
     key = read_key(key_file) if key_file.exists() else create_key(key_file)

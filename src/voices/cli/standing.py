@@ -105,7 +105,6 @@ def verify_bank(file: Path, folder: Path | None) -> int:
     ]
     for problem in problems:
         terminal.say(f"wrong: {problem}")
-    terminal.say(
-        f"{file.name}: {len(quoted)} quotes, {'all verbatim and released' if not problems else f'{len(problems)} problems'}"
-    )
+    result = f"{len(problems)} problems" if problems else "all verbatim and released"
+    terminal.say(f"{file.name}: {len(quoted)} quotes, {result}")
     return 2 if problems else 0

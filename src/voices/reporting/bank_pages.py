@@ -13,7 +13,7 @@ from voices.reporting.blocks import Block, Bullets, Heading, Pages, PrintedQuote
 THEMES = "themes"
 HOW_TO_READ = (
     "A quote is an exact stretch of what somebody said or wrote. Names, places and other details that could point "
-    "at a person are replaced by words in square brackets, such as [person] or [school]. “[…]” marks where the "
+    "at a person are replaced by words in square brackets, such as [person] or [place]. “[…]” marks where the "
     "passage goes on.",
     "Supporting quotes speak for the principle working, dissenting quotes against it; neutral ones stand with the "
     "supporting. A mixed view can stand on either side and is marked. Where a chapter names a problem, such as a "

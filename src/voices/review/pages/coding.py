@@ -68,7 +68,7 @@ def routes(desk: Reviewing) -> APIRouter:
     @router.post("/code")
     def decide(form: Annotated[Posted, Depends(posted)]) -> Response:
         passage, reading = form.text("passage"), form.number("reading") or 0
-        blind = reading > 0 or is_blind(passage, desk.blind_share)
+        blind = _reads_blind(desk, form.session.who, desk.store.item(passage, reading))
         suggestions = () if blind else desk.store.suggestions([passage]).get(passage, ())
         act = form.text("act")
         verdict = {"none": Verdict.NO_CODE, "skip": Verdict.SKIPPED, "hold": Verdict.HELD}.get(act, Verdict.CODED)
@@ -126,14 +126,25 @@ def _said(desk: Reviewing, made: Decision) -> str:
     )
 
 
+def _reads_blind(desk: Reviewing, who: str, item: QueueItem | None) -> bool:
+    """Return whether this coder is shown neither suggestion nor another reading of a passage."""
+    if item is None or not (item.reading or is_blind(item.passage, desk.blind_share)):
+        return False
+    other = desk.store.item(item.passage, 1 - item.reading)
+    both_read = item.standing is not None and other is not None and other.standing is not None
+    by_another = item.standing is not None and item.coder != who
+    # Whoever settles a difference or corrects somebody else has seen what they thought.
+    return not (both_read or by_another)
+
+
 def _shown(desk: Reviewing, session: Session, item: QueueItem) -> dict[str, Any]:
     """Return what the coding screen shows of one passage."""
     passage: Passage = desk.store.passages([item.passage])[0]
     (document,) = desk.store.documents([passage.document])
-    blind = item.reading > 0 or is_blind(passage.id, desk.blind_share)
+    blind = _reads_blind(desk, session.who, item)
     ranked = () if blind else desk.store.suggestions([passage.id]).get(passage.id, ())
     forward = tuple(s for s in ranked if s.put_forward and s.code in desk.codes)
-    history = [d for d in desk.store.history(passage.id) if item.reading == 0 or d.coder == session.who]
+    history = [d for d in desk.store.history(passage.id) if not blind or d.coder == session.who]
     stands = next((d for d in history if d.id == item.standing), None)
     # Choosing begins from nothing: a suggestion left ticked would be half accepted by oversight.
     ticked = {c.code: c for c in stands.codes} if stands else {}

@@ -1,0 +1,100 @@
+"""One person one pseudonym, never two people one; the same whatever the order of documents."""
+
+from __future__ import annotations
+
+import itertools
+
+from voices.model import Action, Entity, Mention
+from voices.privacy import Detected, Models, Ruling, detect, link
+from voices.privacy.linking import TWO_PEOPLE
+from voices.privacy.numbering import numbers
+
+KEY = b"k" * 32
+TEXTS = {
+    "a": "I met William Hartley on Monday. Mr Hartley was kind.",
+    "b": "Then Bill rang, and Hartley's letter came.",
+    "c": "Zainab Mirza was there with Zainab Yusuf.",
+    "d": "I like Zainab best.",
+}
+
+
+def detected(models: Models, texts: dict[str, str]) -> list[Detected]:
+    found = detect(list(texts.values()), models)
+    return [Detected(i, t, m) for (i, t), m in zip(texts.items(), found, strict=True)]
+
+
+def entity(linked_mentions: tuple[Mention, ...], text: str, form: str) -> Mention:
+    return next(m for m in linked_mentions if text[m.start : m.end] == form)
+
+
+def test_forms_of_one_name_share_a_pseudonym(models: Models) -> None:
+    linked = link(detected(models, TEXTS), KEY, lists=models.lists)
+    whole = entity(linked.mentions["a"], TEXTS["a"], "William Hartley").entity
+    assert entity(linked.mentions["a"], TEXTS["a"], "Mr Hartley").entity == whole
+    assert entity(linked.mentions["b"], TEXTS["b"], "Bill").entity == whole
+    assert entity(linked.mentions["b"], TEXTS["b"], "Hartley").entity == whole
+
+
+def test_a_first_name_two_people_bear_waits_for_the_custodian(models: Models) -> None:
+    linked = link(detected(models, TEXTS), KEY, lists=models.lists)
+    fulls = {entity(linked.mentions["c"], TEXTS["c"], n).entity for n in ("Zainab Mirza", "Zainab Yusuf")}
+    alone = entity(linked.mentions["d"], TEXTS["d"], "Zainab")
+    assert len(fulls) == 2
+    assert alone.entity not in fulls
+    assert alone.action is Action.REVIEW
+    assert TWO_PEOPLE in alone.reasons
+    assert alone.entity in linked.ambiguous
+
+
+def test_order_of_documents_makes_no_difference(models: Models) -> None:
+    documents = detected(models, TEXTS)
+    results = [link(order, KEY, lists=models.lists) for order in itertools.permutations(documents)]
+    assert all(r == results[0] for r in results)
+
+
+def test_a_name_confirmed_once_is_found_in_lower_case_elsewhere(models: Models) -> None:
+    texts = {"a": "Mr Kostadin came.", "b": "and then kostadin's brother rang"}
+    linked = link(detected(models, texts), KEY, lists=models.lists)
+    assert any(texts["b"][m.start : m.end] == "kostadin" for m in linked.mentions["b"])
+
+
+def test_known_entities_keep_number_and_id(models: Models) -> None:
+    known = [Entity("0123456789abcdef", "PERSON", 555, ("William Hartley",))]
+    linked = link(detected(models, TEXTS), KEY, known=known, lists=models.lists)
+    bill = entity(linked.mentions["b"], TEXTS["b"], "Bill").entity
+    assert bill == "0123456789abcdef"
+    assert {e.number for e in linked.entities if e.id == bill} == {555}
+
+
+def test_numbers_are_keyed_and_unique_and_stay_when_more_come() -> None:
+    ids = [f"id{i}" for i in range(400)]
+    first = numbers(KEY, "PERSON", ids, {})
+    assert len(set(first.values())) == len(ids)
+    assert all(100 <= n <= 999 for n in first.values())
+    assert numbers(KEY, "PERSON", reversed(ids), {}) == first
+    assert numbers(b"other" * 8, "PERSON", ids, {}) != first
+    later = numbers(KEY, "PERSON", [*ids, *(f"new{i}" for i in range(900))], first)
+    assert {i: later[i] for i in ids} == first
+    assert len(set(later.values())) == 1300
+    assert max(later.values()) > 999
+
+
+def test_rulings_release_merge_split_and_always(models: Models) -> None:
+    documents = detected(models, TEXTS)
+    plain = link(documents, KEY, lists=models.lists)
+    mirza = entity(plain.mentions["c"], TEXTS["c"], "Zainab Mirza").entity
+    alone = entity(plain.mentions["d"], TEXTS["d"], "Zainab").entity
+    rulings = [
+        Ruling("merge", entity=alone, into=mirza),
+        Ruling("release", form="bill"),
+        Ruling("always", form="kind", label="PERSON"),
+    ]
+    ruled = link(documents, KEY, rulings=rulings, lists=models.lists)
+    assert entity(ruled.mentions["d"], TEXTS["d"], "Zainab").entity == mirza
+    assert entity(ruled.mentions["b"], TEXTS["b"], "Bill").action is Action.KEEP
+    assert entity(ruled.mentions["a"], TEXTS["a"], "kind").action is Action.MASK
+    split = link(documents, KEY, rulings=[Ruling("split", form="Bill")], lists=models.lists)
+    bill = entity(split.mentions["b"], TEXTS["b"], "Bill").entity
+    assert bill != entity(split.mentions["a"], TEXTS["a"], "William Hartley").entity
+    never = link(documents, KEY, rulings=[Ruling("never", form="Bill")], lists=models.lists)
+    assert all(TEXTS["b"][m.start : m.end] != "Bill" for m in never.mentions["b"])
