@@ -52,6 +52,7 @@ def pseudonymise(session: Session) -> None:
         entities, ready = _link(session, documents, found, models)
     with session.timed("mask"):
         _mask(session, ready, entities, models)
+        session.keys.mark_applied([ruling.id for ruling in session.keys.rulings()])
     _note_doubts(session)
 
 

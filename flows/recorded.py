@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flows.session import Session
 from voices.errors import InputError
-from voices.model import Coded, Decision, Masked, Passage, Valence, Verdict
+from voices.model import Coded, Decision, Entity, Masked, Passage, Slot, Valence, Verdict
 
 
 @dataclass(frozen=True)
@@ -69,20 +70,66 @@ def read(path: Path) -> list[Recorded]:
 
 
 def rule_identities(session: Session, path: Path) -> int:
-    """Give the vault the custodian's recorded rulings that it does not hold yet; return how many were new."""
+    """Give the vault the custodian's recorded rulings that it does not hold yet; return how many were new.
+
+    A ruling is about the placeholder found at its place. One that is for that place alone and stands on no
+    person is left out: it stays masked, because releasing its words everywhere could release a name elsewhere.
+    """
     vault = session.keys
-    known = {(r.kind, r.form) for r in vault.rulings()}
+    known = {(r.kind, r.entity, r.form) for r in vault.rulings()}
+    documents, entities = _documents(session), vault.entities()
     new = 0
     for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.strip():
+        data = json.loads(line) if line.strip() else None
+        document = documents.get((data["file"], data["row"])) if data else None
+        if data is None or document is None:
             continue
-        data = json.loads(line)
-        form, kind = data.get("form", ""), data["ruling"]
-        if form and (kind, form) not in known:
-            vault.rule(kind, actor=data.get("by", "custodian"), label=data.get("label", ""), form=form)
-            known.add((kind, form))
-            new += 1
+        slot = _slot_at(vault.masked(document), data["turn"], data["start"], data["end"])
+        ruling = _ruling(data, slot, entities)
+        if ruling is None or (ruling["kind"], ruling["entity"], ruling["form"]) in known:
+            continue
+        known.add((ruling["kind"], ruling["entity"], ruling["form"]))
+        vault.rule(actor=data["by"], **ruling)
+        new += 1
     return new
+
+
+def _ruling(data: dict[str, Any], slot: Slot | None, entities: Sequence[Entity]) -> dict[str, str] | None:
+    """Return what to tell the vault, or None where the ruling finds nothing to be about."""
+    if slot is None:
+        return None
+    ruling = {"kind": data["ruling"], "entity": slot.entity, "other": "", "label": "", "form": slot.original}
+    if data["ruling"] == "merge":
+        wanted = data["into"].casefold()
+        others = [e.id for e in entities if e.label == slot.label and wanted in (f.casefold() for f in e.forms)]
+        if not slot.entity or not others or others[0] == slot.entity:
+            return None
+        return {**ruling, "other": others[0], "form": ""}
+    if data["ruling"] in ("relabel", "always"):
+        return {**ruling, "label": data["label"]}
+    if not slot.entity and data["scope"] == "here":
+        return None
+    if data["ruling"] == "split" and not slot.entity:
+        return None
+    return ruling
+
+
+def _slot_at(masked: Masked, turn: int, start: int, end: int) -> Slot | None:
+    """Return the placeholder that covers most of a raw stretch of a turn."""
+    if turn >= len(masked.document.turns):
+        return None
+    base = masked.document.turns[turn].start
+    best: tuple[int, Slot] | None = None
+    shift = 0
+    for slot in sorted(masked.slots, key=lambda s: s.start):
+        if slot.start < base:
+            continue
+        raw_start = slot.start - base - shift
+        covered = min(end, raw_start + len(slot.original)) - max(start, raw_start)
+        if covered > 0 and (best is None or covered > best[0]):
+            best = (covered, slot)
+        shift += (slot.end - slot.start) - len(slot.original)
+    return best[1] if best else None
 
 
 def decide(session: Session, recorded: Sequence[Recorded]) -> tuple[int, int]:

@@ -77,9 +77,9 @@ def test_every_code_says_what_belongs_and_what_does_not(principles: Codebook, co
 
 def test_enough_exemplars_of_every_code(principles: Codebook, complaints: Codebook) -> None:
     primary = Counter(_tops(item)[0] if item.codes else "" for item in principles.exemplars)
-    assert all(primary[code] >= 100 for code in PRINCIPLES)
+    assert all(primary[code] >= 120 for code in PRINCIPLES)
     assert all(primary[code] >= 10 for code in BESIDE)
-    assert primary[""] >= 150
+    assert primary[""] >= 180
     of_complaints = Counter(_tops(item)[0] if item.codes else "" for item in complaints.exemplars)
     assert all(of_complaints[code] >= 30 for code in (*COMPLAINTS, ""))
     uses = _uses(principles) + _uses(complaints)
@@ -89,7 +89,7 @@ def test_enough_exemplars_of_every_code(principles: Codebook, complaints: Codebo
 
 def test_two_codes_have_evidence_for_both_and_are_common_enough(principles: Codebook) -> None:
     double = [item for item in principles.exemplars if len(_tops(item)) == 2]
-    assert len(double) >= 40
+    assert len(double) >= 50
     assert all(len(_tops(item)) <= 2 for item in principles.exemplars)
     assert all(len(item.text.split()) >= 15 for item in double)
 
@@ -160,10 +160,13 @@ def test_no_two_exemplars_are_alike(principles: Codebook, complaints: Codebook) 
         words = re.findall(r"\w+", text.casefold())
         return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset({tuple(words)})
 
-    cut = [(item.text, shingles(item.text)) for item in (*principles.exemplars, *complaints.exemplars)]
+    cut = [shingles(item.text) for item in (*principles.exemplars, *complaints.exemplars)]
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for number, own in enumerate(cut):
+        for shingle in own:
+            holders.setdefault(shingle, []).append(number)
+    shared = Counter(pair for numbers in holders.values() for pair in itertools.combinations(numbers, 2))
     alike = [
-        (one, other)
-        for (one, a), (other, b) in itertools.combinations(cut, 2)
-        if len(a & b) > 0.3 * min(len(a), len(b))
+        (one, other) for (one, other), count in shared.items() if count > 0.3 * min(len(cut[one]), len(cut[other]))
     ]
     assert alike == []

@@ -98,7 +98,9 @@ def test_no_socket_is_opened(models: Models, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
-    assert detect_texts([("a", "Write to z@harrowmere.example, says Kieran Doyle, www.harrowmere.example")], models)["a"]
+    assert detect_texts([("a", "Write to z@harrowmere.example, says Kieran Doyle, www.harrowmere.example")], models)[
+        "a"
+    ]
 
 
 def test_nothing_raw_shows_in_a_repr() -> None:

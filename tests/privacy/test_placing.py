@@ -38,13 +38,18 @@ def test_restoring_gives_back_the_raw_text(case: tuple[str, list[Mention]]) -> N
 
 
 @given(marked(), st.data())
-def test_offsets_outside_names_point_at_the_same_character(case: tuple[str, list[Mention]], data: st.DataObject) -> None:
+def test_offsets_outside_names_point_at_the_same_character(
+    case: tuple[str, list[Mention]], data: st.DataObject
+) -> None:
     text, mentions = case
     placed = place(text, mentions, ENTITIES)
     offset = data.draw(st.integers(0, len(text)))
     inside = any(m.start < offset < m.end for m in mentions if m.action is not Action.KEEP)
     if not inside:
-        assert restore(placed.text[: placed.forward(offset)], [s for s in placed.slots if s.end <= placed.forward(offset)]) == text[:offset]
+        assert (
+            restore(placed.text[: placed.forward(offset)], [s for s in placed.slots if s.end <= placed.forward(offset)])
+            == text[:offset]
+        )
 
 
 @given(marked(), marked())

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +88,15 @@ def test_cuts_are_marked_and_numbers_leave_print():
 def test_a_span_that_is_not_verbatim_is_refused(span):
     with pytest.raises(NotVerbatim):
         spans.exact(passage("Call [person 12] now"), span)
+
+
+GOLDEN = Path(__file__).parent / "data" / "synthetic" / "spans.jsonl"
+
+
+@pytest.mark.parametrize(
+    "case", [json.loads(line) for line in GOLDEN.read_text("utf-8").splitlines()], ids=lambda c: c["name"]
+)
+def test_golden_choices(case):
+    evidence = Span(*case["evidence"]) if "evidence" in case else None
+    span = spans.choose(case["text"], by_length, evidence)
+    assert case["text"][span.start : span.end] == case["expected"]

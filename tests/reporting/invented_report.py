@@ -49,6 +49,9 @@ COMPLAINTS = (
 )
 
 
+BOOKS = (find("six_principles", None), find("complaints", None))
+
+
 def coded() -> tuple[CodedPassage, ...]:
     rng = random.Random(7)
     found = []
@@ -70,7 +73,7 @@ def coded() -> tuple[CodedPassage, ...]:
                 kind,
                 rng.choice((1, 2)),
                 "",
-                (Coded(principle, Valence(valence)),),
+                _codes(number, principle, Valence(valence)),
                 number % 11 != 0,
                 number % 9 == 0,
             )
@@ -94,6 +97,13 @@ def coded() -> tuple[CodedPassage, ...]:
             )
         )
     return tuple(found)
+
+
+def _codes(number, principle, valence):
+    """Every third passage carries a child code beside its principle, marked by its first words."""
+    children = BOOKS[0].children(principle)
+    own = Coded(principle, valence)
+    return (own, Coded(children[number % 2].id, valence, 0, 20)) if number % 3 == 0 and children else (own,)
 
 
 def _item(number, text, person, role, source, kind, wave, period, codes, quoting, quotable):
@@ -178,7 +188,7 @@ def closed():
 
 
 def report(shuffle: int | None = None) -> Report:
-    items, books = list(coded()), (find("six_principles", None), find("complaints", None))
+    items, books = list(coded()), BOOKS
     people = list(participants(items))
     if shuffle is not None:
         random.Random(shuffle).shuffle(items)

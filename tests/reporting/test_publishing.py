@@ -14,12 +14,11 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
-from voices.codebook import find
 from voices.model import Coded, Method, QuoteBank, Report, Valence
 from voices.quotes import build_bank, verify
 from voices.reporting import as_xlsx, fixed, sheets, wording, write
 
-BOOKS = (find("six_principles", None), find("complaints", None))
+BOOKS = invented_report.BOOKS
 VOID = {"meta", "br", "img", "link", "path", "use", "input", "hr"}
 
 

@@ -57,6 +57,7 @@ class Coder:
 
     def __init__(self, app: FastAPI, who: str = "C1") -> None:
         self.client = TestClient(app, base_url=BASE, follow_redirects=False)
+        self.client.__enter__()  # one event loop for all requests, as in a server
         token = app.state.sessions.further_token()
         answer = self.client.post("/sign-in", data={"token": token, "who": who}, headers=OURS)
         assert answer.status_code == 303

@@ -22,6 +22,7 @@ from voices.review import (
     letters,
     nearest,
     pieces,
+    ready,
     second_readings,
     stability_word,
     wave_word,
@@ -166,6 +167,6 @@ def test_the_nearest_exemplars_share_the_passages_words() -> None:
         Exemplar("The duty worker knew us.", (("consistency", None),), near_miss_of="continuity", reason="today"),
         Exemplar("Training was cancelled.", (("learning", None),)),
     ]
-    found = nearest(exemplars, "continuity", "We kept the same worker, every week", k=1)
+    found = nearest(ready(exemplars), "continuity", "We kept the same worker, every week", k=1)
     assert found == (exemplars[0], exemplars[2])
-    assert nearest(exemplars, "culture", "anything") == ()
+    assert nearest(ready(exemplars), "culture", "anything") == ()

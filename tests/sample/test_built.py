@@ -58,8 +58,10 @@ def test_no_mark_of_the_sources_is_left_in_a_file() -> None:
 def rows(name: str) -> list[list[str]]:
     path = SAMPLE / "files" / name
     if path.suffix == ".xlsx":
-        sheet = openpyxl.load_workbook(path, read_only=True).active
-        return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        book = openpyxl.load_workbook(path)
+        made = [["" if cell is None else str(cell) for cell in row] for row in book.active.iter_rows(values_only=True)]
+        book.close()
+        return made
     with path.open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.reader(lines))
 

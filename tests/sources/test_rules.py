@@ -178,7 +178,8 @@ def test_day_numbers_of_a_sheet() -> None:
 def test_question_file(tmp_path: Path) -> None:
     path = tmp_path / "q.csv"
     path.write_text(
-        "question,principle,statement,type,scale,reversed,asked_in\na,culture,A?,likert,1-7,yes,one; 2\nb,,B?,,no/partly/yes,,\nc,,C?,text,,,\n"
+        "question,principle,statement,type,scale,reversed,asked_in\n"
+        "a,culture,A?,likert,1-7,yes,one; 2\nb,,B?,,no/partly/yes,,\nc,,C?,text,,,\n"
     )
     assert read_questions(path) == (
         ClosedQuestion("a", "culture", "A?", 7, True, ("one", "2")),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from voices.errors import InputError, VaultError
+from voices.model import Entity
 from voices.vault import RosterPerson, Vault, read_roster
 
 from .people import MARGUERITE, REASON, SCHOOL, TOBIAS, masked_of
@@ -66,6 +67,27 @@ def test_relabelling_changes_the_placeholder_and_keeps_numbers_apart(vault: Vaul
     vault.rule("relabel", actor="custodian", form="3 May 2019", label="OTHER_ID")
     (changed,) = vault.apply_rulings("custodian")
     assert "[identifier]" in changed.document.text
+
+
+def test_a_relabelled_entity_takes_another_number_where_its_own_is_taken(vault: Vault) -> None:
+    vault.put_entities([Entity("e-9", "LOCATION", SCHOOL.number, ("Harrowmere",))])
+    vault.rule("relabel", actor="custodian", entity=SCHOOL.id, label="LOCATION")
+    (changed,) = vault.apply_rulings("custodian")
+    numbers = {e.id: e.number for e in vault.entities() if e.label == "LOCATION"}
+    assert numbers["e-9"] == SCHOOL.number != numbers[SCHOOL.id]
+    assert f"[place {numbers[SCHOOL.id]}]" in changed.document.text
+
+
+def test_a_ruling_is_taken_back_until_documents_show_it(vault: Vault) -> None:
+    vault.rule("confirm", actor="custodian", entity=SCHOOL.id)
+    vault.take_back(1, "custodian")
+    assert len(vault.pending()) == 2
+    with pytest.raises(VaultError, match="taken back already"):
+        vault.take_back(1, "custodian")
+    kept = vault.rule("confirm", actor="custodian", entity=SCHOOL.id)
+    vault.apply_rulings("custodian")
+    with pytest.raises(VaultError, match="follow it already"):
+        vault.take_back(kept.id, "custodian")
 
 
 def test_a_released_person_is_shown_everywhere(vault: Vault) -> None:

@@ -12,6 +12,14 @@ from making.markup import Identity, Marked, Point
 
 ANCHOR_WORDS = 5
 """Long enough to be found once in a turn, short enough to lie inside one sentence."""
+GAP = 5
+"""Characters kept between an anchor and an identity, whose mask may take in an article."""
+_RISKY = {
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+    *("duty", "people", "lady", "fella", "may", "will", "hope"),
+}
+"""Words that are sometimes taken for an age or a name, so that an anchor had better not hold them."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,9 @@ def _clear(text: str, window: tuple[int, int], identities: Sequence[Identity]) -
     words = text[start:end]
     if re.search(r"[.!?;:,'\"]\s|[\"“”()\d]|\s['‘]", words) or text.count(words.rstrip(".,;:!?")) != 1:
         return False
-    if any(item.start < end + 1 and start - 1 < item.end for item in identities if item.label != "KEEP"):
+    if any(item.start < end + GAP and start - GAP < item.end for item in identities if item.label != "KEEP"):
+        return False
+    if _RISKY & set(re.findall(r"\w+", words.casefold())) and len(text.split()) > 2 * ANCHOR_WORDS:
         return False
     return all(word[0].islower() for word in words.split()) or len(text.split()) < ANCHOR_WORDS
 

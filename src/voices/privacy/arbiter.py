@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from voices.model import Action, Mention, Span
 from voices.privacy.hits import NAMES, STRUCTURED, Hit, outside, trim
+from voices.privacy.lists import words
 
 MASK_FROM = 0.75
 """From here a span is masked without asking; one false mask in four is the most a reader puts up with."""
 REVIEW_FROM = 0.45
-"""From here a span is masked until the custodian releases it: below even odds, because a leak costs more than a mask."""
+"""From here a span is masked until the custodian releases it: below even odds, as a leak costs more than a mask."""
 _STRONG = 0.85
 """A name this sure stands even where a protected term covers it ("Mrs Nurse", a speaker called May)."""
 _FAMILIES = {"LOCATION": "place", "ADDRESS": "place"}
@@ -27,8 +28,8 @@ def decide(score: float) -> Action:
 def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span]) -> tuple[Mention, ...]:
     """Return the mentions of one text, sorted and without overlap.
 
-    Agreeing detectors raise the score (noisy-or over rules that differ). Where spans of different labels overlap the rule
-    is "strongest first, remainders kept": shapes stand before names, then the higher score, then the longer
+    Agreeing detectors raise the score (noisy-or over rules that differ). Where spans of different labels overlap the
+    rule is "strongest first, remainders kept": shapes stand before names, then the higher score, then the longer
     span; what the weaker one covers beyond that is still masked under its own label.
     """
     groups = _agreeing([h for h in (_trimmed(text, hit) for hit in hits) if h is not None])
@@ -56,7 +57,7 @@ def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span]) -> tuple[Me
 
 def _tells(piece: str) -> bool:
     """Say whether what is left of a span after cutting could still tell somebody anything."""
-    return sum(c.isalnum() for c in piece) >= 2 and not piece.islower()
+    return sum(c.isalnum() for c in piece) >= 2 and not piece.islower() and piece.casefold() not in words("form_words")
 
 
 def _trimmed(text: str, hit: Hit) -> Hit | None:

@@ -185,7 +185,7 @@ def _single(text: str, word: str, start: int, end: int, lists: Lists, begins: bo
 
 
 def _word_name(text: str, folded: str, start: int, end: int, begins: bool) -> tuple[float, str]:
-    """Weigh a name that is a word ("Hope", "Will"): inside a sentence its capital tells, at the beginning what it does."""
+    """Weigh a name that is a word ("Hope", "Will"): inside a sentence its capital tells, else what it does."""
     if folded == "will" and is_auxiliary(text, end):
         return 0.0, ""
     if not begins:

@@ -56,7 +56,7 @@ _EDGE = ' \t\r\n,;:!?"“”‘()[]<>|*_~=+'
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span without edge punctuation, white space and a possessive ending, which stay outside a placeholder."""
+    """Return the span without edge punctuation and a possessive ending, which stay outside a placeholder."""
     while True:
         before = (start, end)
         while start < end and text[start] in _EDGE + "'’-.":

@@ -16,7 +16,6 @@ from voices.privacy.numbering import numbers
 from voices.privacy.people import Clusters, place_form
 from voices.privacy.rulings import Ruling
 
-
 TWO_PEOPLE = "could mean two people"
 """Reason given to a mention whose name several people of the study bear."""
 
@@ -102,7 +101,7 @@ def link(
 
 
 def _entities(forms: dict[tuple[str, str], set[str]], key: bytes, known: Sequence[Entity]) -> tuple[Entity, ...]:
-    """Return one entity per id with its keyed number; known ones keep number and forms, and their label unless ruled."""
+    """Return one entity per id with its keyed number; known ones keep number, forms and (unless ruled) label."""
     before = {e.id: e for e in known}
     labels: dict[str, str] = {}
     for entity in known:

@@ -163,6 +163,6 @@ def _short_mentions(text: str, models: Models) -> tuple[Mention, ...]:
 
 
 def scan_note(text: str, models: Models) -> tuple[Mention, ...]:
-    """Return what may identify somebody in a text a person types: rules, lists and spaCy, without the second opinion."""
+    """Return what may identify somebody in a text a person types: rules, lists and spaCy, no second opinion."""
     found, peoples = ner.spacy_hits([text], dataclasses.replace(models, processes=1))[0]
     return settle(text, [*found, *by_rule(text, models)], peoples, models)

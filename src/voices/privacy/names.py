@@ -87,7 +87,7 @@ def same_family(a: str, b: str) -> bool:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Say whether each word of one family name begins the other's ("McG", "P L", "al M"), the last cut to three letters or less."""
+    """Say whether one family name is the other cut short ("McG", "P L", "al M"), its last word to three letters."""
     ours, theirs = short.split(), long.split()
     return (
         len(ours) == len(theirs)

@@ -27,9 +27,10 @@ def numbers(key: bytes, label: str, ids: Iterable[str], taken: Mapping[str, int]
     Those in `taken` keep theirs. The others draw from three digits (more when these are crowded) by a keyed
     hash of their own id, in the order of that hash, so that neither appearance nor alphabet shows.
     """
+    ids = sorted(set(ids))
     used = set(taken.values())
     result = {i: taken[i] for i in ids if i in taken}
-    new = sorted({i for i in ids if i not in taken}, key=lambda i: keyed(key, "order", label, i))
+    new = sorted((i for i in ids if i not in taken), key=lambda i: keyed(key, "order", label, i))
     for identity in new:
         low, high = _range(len(used) + 1)
         attempt = 0

@@ -1,4 +1,4 @@
-"""Identifiers known by their shape: telephone, NHS, National Insurance and pupil numbers, addresses on the net, references."""
+"""Identifiers known by their shape: telephone, NHS, National Insurance and pupil numbers, net addresses, references."""
 
 from __future__ import annotations
 

@@ -129,6 +129,12 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
         for m in pattern.finditer(text):
             if _address_like(m[0]):
                 yield Hit(m.start(), m.end(), "ADDRESS", 0.92, "number and street")
+    yield from _bodies(text, lists)
+    yield from _named(text, lists)
+    yield from _towns(text, lists)
+
+
+def _bodies(text: str, lists: Lists) -> Iterator[Hit]:
     for m in _COUNCIL.finditer(text):
         start = _strip(text, m.start("town"), m.end("town") + 1)
         if start < m.end("town") and _proper(text[start : m.end("town")]):
@@ -139,6 +145,9 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
         start = _strip(text, m.start(), m.end())
         if _proper(text[start : m.end()].rsplit(" ", 2)[0]):
             yield Hit(start, m.end(), "ORGANISATION", 0.9, "court by town")
+
+
+def _named(text: str, lists: Lists) -> Iterator[Hit]:
     for pattern, label, rule in ((_BODY, "ORGANISATION", "name of a body"), (_PLACE, "LOCATION", "name of a place")):
         for m in pattern.finditer(text):
             start = _strip(text, m.start(), m.end())
@@ -171,7 +180,6 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
                 else "ORGANISATION"
             )
             yield Hit(m.start(), m.end(), label, 0.6, "rare word before a place word")
-    yield from _towns(text, lists)
 
 
 def _address_like(text: str) -> bool:

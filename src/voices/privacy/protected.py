@@ -1,4 +1,4 @@
-"""Words that stay: kin and roles, public bodies, approaches, peoples and tongues, citations, codes, scores and times."""
+"""Words that stay: kin, roles, public bodies, approaches, peoples and tongues, citations, codes, scores and times."""
 
 from __future__ import annotations
 
@@ -58,6 +58,9 @@ _SCALED = re.compile(
     re.I,
 )
 
+_IN_MAY = re.compile(
+    r"\b(?:in|since|until|till|during|last|this|next|early|late|end of|by) (?:May|March|June|April|August)\b"
+)
 _PLACEHOLDERS = re.compile(r"\[[a-zA-Z][a-zA-Z ]{1,40}(?: \d{1,6})?\]")
 
 
@@ -83,7 +86,7 @@ def find(text: str, extra: Iterable[str] = ()) -> Iterator[Span]:
     for m in _pattern(tuple(sorted(extra))).finditer(text):
         if m[0].lower() not in _ALSO_NAMES:
             yield Span(m.start(), m.end())
-    for pattern in (CITATION, _UNIVERSITY, _CODES, _TIMES, _SCORES, _SECTIONS, _SCALED, _PLACEHOLDERS):
+    for pattern in (CITATION, _UNIVERSITY, _CODES, _TIMES, _SCORES, _SECTIONS, _SCALED, _IN_MAY, _PLACEHOLDERS):
         for m in pattern.finditer(text):
             yield Span(m.start(), m.end())
 

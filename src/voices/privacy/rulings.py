@@ -53,7 +53,7 @@ def _hits(ruling: Ruling, mention: Mention, surface: str) -> bool:
 def apply(
     texts: Mapping[str, str], mentions: Mapping[str, tuple[Mention, ...]], rulings: Sequence[Ruling], key: bytes
 ) -> dict[str, tuple[Mention, ...]]:
-    """Return the mentions after the rulings: first who is who, then the label, then mask or keep; a later ruling wins."""
+    """Return the mentions after the rulings: splits, then merges, then the rest in order: a later ruling wins."""
     if not rulings:
         return dict(mentions)
     ranked = sorted(

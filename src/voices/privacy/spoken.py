@@ -1,4 +1,4 @@
-"""What is said or spelt aloud: telephone numbers in words, e-mail addresses with "dot" and "at", names letter by letter."""
+"""What is said aloud: telephone numbers in words, e-mail addresses with "dot" and "at", names letter by letter."""
 
 from __future__ import annotations
 

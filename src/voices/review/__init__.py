@@ -6,7 +6,7 @@ from voices.review.blind import is_blind, second_readings
 from voices.review.choice import Choice, Letters, accepted, letters
 from voices.review.context import Line, Piece, context, pieces
 from voices.review.differences import Difference, differences
-from voices.review.exemplars import nearest
+from voices.review.exemplars import nearest, ready
 from voices.review.wording import agreement_word, confidence_word, stability_word, wave_word
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "letters",
     "nearest",
     "pieces",
+    "ready",
     "second_readings",
     "stability_word",
     "wave_word",

@@ -16,8 +16,8 @@ _TAG = re.compile(
     r"</?(?:c|i|b|u|s|lang|ruby|rt|font|v)(?:[.\s][^>]*)?>|<\d+:\d\d(?::\d\d)?(?:[.,]\d{1,3})?>|\{\\[^}]*\}", re.I
 )
 _DASH = re.compile(r"^\s*(?:[-\u2013\u2014]|&gt;&gt;|>>)\s*")
-_TIMING = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->", re.M)
-_FILLED = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->[^\n]*\n[^\S\n]*\S", re.M)
+_TIMING = re.compile(r"^[^\S\n]*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->", re.M)
+_FILLED = re.compile(r"^[^\S\n]*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->[^\n]*\n[^\S\n]*\S", re.M)
 
 Cue = tuple[str, str]
 """(start as hh:mm:ss, raw words with tags)"""
@@ -30,7 +30,7 @@ def is_webvtt(text: str) -> bool:
 
 def is_srt(text: str) -> bool:
     """Return whether a text starts as an SRT file does: an index, then a time line."""
-    return bool(re.match(r"\s*(?:\d+\s*\n)?\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->", text))
+    return bool(re.match(r"(?:\d{1,9}[^\S\n]*\n)?[^\S\n]*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->", text.lstrip()[:200]))
 
 
 def read_captions(text: str, voices: Voices) -> tuple[tuple[Utterance, ...], int]:

@@ -22,6 +22,8 @@ _TIME_FIRST = re.compile(rf"^\s*(?P<before>{_TIME})\s*[-\u2013|]?\s+{_LABEL}\s*$
 _TABBED = re.compile(rf"^\s*(?:(?P<before>{_TIME})\s+)?{_LABEL}\t+\s*(?:(?P<after>{_TIME})\s+)?(?P<rest>\S.*)$")
 _SHORT = re.compile(r"^\s*(?P<label>[A-Za-z]{1,3}\d{0,3})\s*(?:[.)]|\s[-\u2013\u2014])\s+(?P<rest>\S.*)$")
 _TIME_ALONE = re.compile(rf"^\s*(?P<before>{_TIME})\s*$")
+_FRONT = 3 * MAX_LABEL_CHARACTERS
+"""Characters of a line in which label, time and first words are looked for."""
 _FORMS = (("time first", _TIME_FIRST), ("header", _HEADER), ("colon", _COLON), ("tab", _TABBED), ("short", _SHORT))
 
 MOSTLY_LABELLED = 0.5
@@ -51,8 +53,13 @@ class Accepted:
 def split_candidates(line: str) -> tuple[Labelled, ...]:
     """Return every way a line could be read as opening with a speaker label."""
     found = []
+    line = line.strip(" ")
+    # a label stands at the front, and patterns must not wander through a line as long as a book
+    front, behind = line[:_FRONT], line[_FRONT:]
     for form, pattern in _FORMS:
-        match = pattern.match(line)
+        if behind and form in ("header", "time first"):
+            continue
+        match = pattern.match(front)
         if not match:
             continue
         parts = match.groupdict()
@@ -61,7 +68,7 @@ def split_candidates(line: str) -> tuple[Labelled, ...]:
         if label:
             time = parts.get("before") or parts.get("middle") or parts.get("after") or ""
             wide = form == "time first" or len(parts.get("gap") or "") > 1
-            found.append(Labelled(label, clock(time), (parts.get("rest") or "").strip(), form, wide))
+            found.append(Labelled(label, clock(time), ((parts.get("rest") or "") + behind).strip(), form, wide))
     return tuple(found)
 
 
@@ -113,7 +120,7 @@ def split_label(line: str, accepted: Accepted) -> Labelled | None:
 
 def time_alone(line: str) -> str:
     """Return hh:mm:ss where a line holds nothing but a time stamp, else an empty string."""
-    match = _TIME_ALONE.match(line)
+    match = _TIME_ALONE.match(line) if len(line) <= _FRONT else None
     return clock(match["before"]) if match else ""
 
 

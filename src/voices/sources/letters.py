@@ -178,7 +178,7 @@ def _postscripts(signature: Sequence[str]) -> list[str]:
 def _signed(signature: Sequence[str]) -> str:
     """Return the name a signature gives: its first line that looks like one."""
     for line in signature:
-        plain = re.sub(r"\s*(?:[(\[].*|\bx+)\s*$", "", line).strip(" ,.-\u2013")
+        plain = re.sub(r"\s*(?:[(\[].*|\bx+)\s*$", "", clean(line)[:200]).strip(" ,.-\u2013")
         if (
             plain
             and not CLOSING.match(line)

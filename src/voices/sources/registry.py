@@ -148,6 +148,7 @@ def _word_lines(word: WordFile) -> list[str]:
 def _prose(lines: Sequence[str], relative: str, spec: SourceSpec, glue: str) -> Read:
     """Return what a text holds: a transcript, a letter or paragraphs, by the study file, its content and its kind."""
     wrapped = glue == " "
+    lines = [line.strip() for line in lines]
     talks = spec.unit == "transcript" or (
         not spec.unit and (spec.kind in _TALKS or is_conversation(lines, voices_of(spec)))
     )

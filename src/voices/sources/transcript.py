@@ -74,12 +74,12 @@ def read_lines(lines: Sequence[str], voices: Voices, glue: str = " ") -> Lines:
         return _unlabelled(lines, heading_end, glue)
     preamble = lines[:first]
     utterances: list[Utterance] = []
-    kept = [line for line in lines[heading_end:first] if line.strip() and not _MACHINE.match(line)]
+    kept = [line for line in lines[heading_end:first] if line.strip() and not _is_machine(line)]
     if count(" ".join(kept)) >= PREAMBLE_WORDS:
         utterances.append(Utterance("\n".join(kept), fresh=True))
         preamble = lines[:heading_end]
-    machine = sum(bool(_MACHINE.match(line)) for line in lines[first:])
-    utterances.extend(_labelled([line for line in lines[first:] if not _MACHINE.match(line)], accepted, glue))
+    machine = sum(_is_machine(line) for line in lines[first:])
+    utterances.extend(_labelled([line for line in lines[first:] if not _is_machine(line)], accepted, glue))
     started = next((match["who"] for line in lines if (match := _STARTED.match(line))), "")
     left_out = sum(bool(line.strip()) for line in preamble) + machine
     return Lines(tuple(utterances), _heading_names(preamble), _heading_period(preamble), started, left_out)
@@ -120,7 +120,7 @@ def _unlabelled(lines: Sequence[str], heading_end: int, glue: str) -> Lines:
         if not line.strip():
             gap = True
             continue
-        if _MACHINE.match(line) or time_alone(line):
+        if _is_machine(line) or time_alone(line):
             machine += 1
             continue
         dash = bool(_DASH.match(line))
@@ -129,6 +129,11 @@ def _unlabelled(lines: Sequence[str], heading_end: int, glue: str) -> Lines:
     heading = lines[:heading_end]
     left_out = sum(bool(line.strip()) for line in heading) + machine
     return Lines(tuple(utterances), _heading_names(heading), _heading_period(heading or lines[:3]), "", left_out)
+
+
+def _is_machine(line: str) -> bool:
+    """Return whether a line is a recorder's or transcriber's note rather than speech; such notes are short."""
+    return len(line) <= 200 and bool(_MACHINE.match(line))
 
 
 def _heading_end(lines: Sequence[str]) -> int:

@@ -91,6 +91,17 @@ class Queue(Part):
         with self._read() as connection:
             return tuple(QueueCount(**row) for row in connection.execute(query).mappings())
 
+    def held(self) -> QueueCount:
+        """Return how many passages are held for safeguarding, and since when the oldest of them."""
+        query = (
+            sa.select(sa.func.count(), sa.func.min(t.item.c.since))
+            .join(t.passage, t.passage.c.id == t.item.c.passage)
+            .where(t.item.c.state == "held", ~t.passage.c.retired)
+        )
+        with self._read() as connection:
+            items, oldest = connection.execute(query).one()
+            return QueueCount("held", items, oldest or "")
+
     def claim_next(
         self,
         coder: str,

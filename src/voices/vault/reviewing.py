@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
@@ -171,8 +171,3 @@ def _gather(item: _Gathering, masked: Masked, slot: Slot) -> None:
     if len(item.contexts) < CONTEXTS:
         before, after = text[max(0, slot.start - CONTEXT) : slot.start], text[slot.end : slot.end + CONTEXT]
         item.contexts.append(Context(masked.document.id, before, slot.original, after))
-
-
-def pseudonyms(items: Sequence[Pending]) -> tuple[str, ...]:
-    """Return the placeholders of items, for the log."""
-    return tuple(sorted({item.placeholder for item in items}))

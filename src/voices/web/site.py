@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -57,15 +58,20 @@ def _add_static(app: FastAPI, site: Site) -> None:
     if site.package != "voices.web":
         app.mount("/static/site", _Static(directory=own))
 
-    vendor = resources.folder("vendor")
+    files = {name: _vendored(name) for name in VENDOR}
 
     @app.get("/static/vendor/{name}")
     def vendored(name: str) -> Response:
-        if name not in VENDOR:
+        if name not in files:
             raise HTTPException(404)
         kind = "text/css" if name.endswith(".css") else "text/javascript"
-        body = (vendor / VENDOR[name] / name).read_bytes()
-        return Response(body, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+        return Response(files[name], media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _vendored(name: str) -> bytes:
+    """Return a vendored file, a style sheet without the typeface it names: that is not ours to use or to ship."""
+    body = (resources.folder("vendor") / VENDOR[name] / name).read_bytes()
+    return re.sub(rb"@font-face\{[^}]*\}", b"", body) if name.endswith(".css") else body
 
 
 def _add_sign_in(app: FastAPI) -> None:

@@ -162,7 +162,9 @@ def _shown(desk: Reviewing, session: Session, item: QueueItem) -> dict[str, Any]
         "history": history,
         "ticked": ticked,
         "explained": [
-            (desk.codes[code], _exemplars(desk, code, passage.text)) for code in explained if code in desk.codes
+            (desk.codes[code], nearest(desk.shown[code], code, passage.text))
+            for code in explained
+            if code in desk.codes
         ],
         "memos": desk.store.memos(passage.id),
         "draft": session.kept.get(f"memo {passage.id}", ""),
@@ -170,8 +172,3 @@ def _shown(desk: Reviewing, session: Session, item: QueueItem) -> dict[str, Any]
         "done": counts.get("done", 0),
         "total": sum(n for state, n in counts.items() if state != "second reading"),
     }
-
-
-def _exemplars(desk: Reviewing, code: str, text: str) -> tuple[Any, ...]:
-    book = next((book for book in desk.codebooks if any(c.id == code for c in book.codes)), None)
-    return nearest(book.exemplars, code, text) if book else ()

@@ -10,6 +10,7 @@ from typing import Any
 from voices.codebook import Code, Codebook
 from voices.model import Coded, Decision, Mention, Valence
 from voices.review.choice import Letters, letters
+from voices.review.exemplars import Shown, ready
 from voices.review.wording import confidence_word, stability_word, wave_word
 from voices.store import Store
 from voices.web import Session
@@ -36,6 +37,8 @@ class Reviewing:
     codes: Mapping[str, Code] = field(repr=False)
     """By id, in the order of the codebooks."""
     letters: Letters = field(repr=False)
+    shown: Mapping[str, Shown] = field(repr=False)
+    """Exemplars by code id."""
 
     def name(self, code: str) -> str:
         """Return a code's name, or its id where the codebook no longer has it."""
@@ -51,12 +54,12 @@ class Reviewing:
 
     def told(self, session: Session) -> dict[str, Any]:
         """Return what every page is told."""
-        held = next((c for c in self.store.queue_counts() if c.state == "held"), None)
+        held = self.store.held()
         return {
             "reviewing": self,
             "keys_on": self.keys_on(session.who),
-            "held": held.items if held else 0,
-            "held_days": age_in_days(held.oldest) if held else 0,
+            "held": held.items,
+            "held_days": age_in_days(held.oldest) if held.items else 0,
         }
 
     def leave(self, session: Session) -> None:
@@ -76,11 +79,14 @@ def reviewing(
     """Return the study as the pages see it; of two codes with the same id the first codebook's counts."""
     listed = tuple(codebooks)
     codes: dict[str, Code] = {}
+    shown: dict[str, Shown] = {}
     for book in listed:
+        exemplars = ready(book.exemplars)
         for code in book.codes:
             codes.setdefault(code.id, code)
+            shown.setdefault(code.id, exemplars)
     keys = letters(tuple(codes.values()))
-    return Reviewing(store, listed, tuple(coders), scan, blind_share, lease_minutes, study, codes, keys)
+    return Reviewing(store, listed, tuple(coders), scan, blind_share, lease_minutes, study, codes, keys, shown)
 
 
 def age_in_days(since: str) -> int:

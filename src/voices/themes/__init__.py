@@ -1,0 +1,11 @@
+"""Themes: what recurs in passages beyond or inside the codes, how stable each theme is, and how it moves in time.
+
+Pure: passages and their vectors in, candidate themes out. A theme stays a candidate until a person confirms it.
+"""
+
+from __future__ import annotations
+
+from voices.themes.discovery import discover
+from voices.themes.trends import with_trends
+
+__all__ = ["discover", "with_trends"]
