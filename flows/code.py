@@ -19,6 +19,8 @@ PASSAGES_VERSION = "passages-1"
 """Raise it when the cutting of passages changes."""
 THEMES_VERSION = "themes-1"
 """Raise it when the topic model changes."""
+JUDGED = (Verdict.CODED, Verdict.NO_CODE)
+"""Verdicts that say something about codes."""
 COMPLAINT_KINDS = (Kind.COMPLAINT, Kind.COMPLIMENT, Kind.LETTER)
 
 
@@ -68,15 +70,16 @@ def _cut(session: Session) -> None:
     in_batches(session, "passages", waiting, compute, lambda items: session.store.put_passages(items, PASSAGES_VERSION))
 
 
-def decided(session: Session, passages: Sequence[Passage]) -> list[CodedPassage]:
-    """Return the passages people have judged, with the decision that stands."""
+def decided(
+    session: Session, passages: Sequence[Passage], verdicts: Sequence[Verdict] = JUDGED
+) -> list[CodedPassage]:
+    """Return the passages people have judged (or did something else with), with the decision that stands."""
     by_id = {passage.id: passage for passage in passages}
-    judged = (Verdict.CODED, Verdict.NO_CODE)
     standing = session.store.standing()
     return [
         CodedPassage(by_id[id], decision)
         for id, decision in sorted(standing.items())
-        if id in by_id and decision.verdict in judged
+        if id in by_id and decision.verdict in verdicts
     ]
 
 
@@ -144,7 +147,7 @@ def _scopes(
     members: dict[str, list[Passage]] = {id: [] for id in principles}
     for passage in passages:
         decision = standing.get(passage.id)
-        if decision is not None and decision.verdict in (Verdict.CODED, Verdict.NO_CODE):
+        if decision is not None and decision.verdict in JUDGED:
             codes = {codebooks.top_level(coded.code) for coded in decision.codes}
         else:
             codes = {s.code for s in suggestions.get(passage.id, ()) if s.put_forward}

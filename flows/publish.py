@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.code import decided, load_codebooks
+from flows.code import JUDGED, decided, load_codebooks
 from flows.session import Session
 from flows.stage import a_flow, in_batches
 from voices import reporting
@@ -57,7 +57,7 @@ def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
 
     study, store = session.study, session.store
     books = load_codebooks(session)
-    coded = decided(session, store.passages())
+    coded = decided(session, store.passages(), (*JUDGED, Verdict.HELD))
     embedder = load_embedder(store.vector_cache())
     vectors = dict(zip((c.passage.id for c in coded), embedder.embed([c.passage.text for c in coded]), strict=True))
     participants = store.participants()
@@ -138,9 +138,11 @@ def _scores(session: Session, participants: Sequence[Participant]) -> tuple[Scor
 def _indicators(session: Session) -> tuple[tuple[str, ...], ...]:
     if not session.study.indicators:
         return ()
+    from voices.reporting import indicators
+
     path = session.study.originals / session.study.indicators
     try:
-        return tuple(reporting.indicators.read(path))
+        return tuple(indicators.read(path))
     except InputError as error:
         session.skip("publish", Skipped("indicators", str(error), "publish"))
         return ()
@@ -170,13 +172,13 @@ def _method(session: Session, coded: Sequence[CodedPassage], books: Sequence[tup
         if {code.code.split("/")[0] for code in c.decision.codes}
         == {s.code for s in suggestions[c.passage.id] if s.put_forward and "/" not in s.code}
     ]
-    judged = [c.decision for c in coded]
+    judged = [c.decision for c in coded if c.decision.verdict in JUDGED]
     return Method(
         codebooks=tuple(books),
         versions=tuple(sorted(session.versions.items())),
         documents=len(store.documents()),
         passages=len(store.passages()),
-        decided=len(coded),
+        decided=len(judged),
         coders=len({d.coder for d in judged}),
         suggested=len(shown),
         accepted=len(accepted),

@@ -249,3 +249,11 @@ def test_verify_finds_what_is_not_verbatim():
         assert problems[0].startswith("Quote 1: ")
         assert "somebody about" not in problems[0]
     assert verify({}, [passage])
+
+
+def test_a_coarsened_role_shows_nowhere_in_a_quote():
+    items = [item(n, [Coded("c", POS)], f"P{n}", "director" if n == 3 else "social worker") for n in range(9)]
+    quotes = group(bank(items), "c").supporting
+    assert len(quotes) == 6
+    assert "p003" in {q.passage for q in quotes}
+    assert all("director" not in f"{q.attribution}{q.why}{q.printed}" for q in quotes)

@@ -206,6 +206,14 @@ def test_words_that_would_break_a_file_do_not(tmp_path):
     assert verify(record, [c.passage for c in items]) == ()
 
 
+def test_small_cells_of_the_participants_table_and_small_totals_are_hidden(report):
+    counted = (("a", "director", 1), ("b", "parent", 30), ("b", "manager", 3), ("b", "worker", 9), ("c", "x", 5))
+    rows = {(s, r): n for s, r, n in sheets.participants(replace(report, participants=counted)).rows}
+    hidden = {key for key, number in rows.items() if number == wording.NOT_SHOWN}
+    assert hidden == {("a", "director"), ("b", "manager"), ("b", "worker")}
+    assert (rows[("b", "all roles")], rows[("c", "x")]) == (42, 5)
+
+
 def test_an_empty_study_can_be_written(tmp_path):
     empty = Method((), (), 0, 0, 0, 0, 0, 0, 0, 0, None, "")
     written = write(Report("Nothing yet", "", QuoteBank((), ()), (), (), (), (), (), empty), tmp_path)

@@ -51,7 +51,7 @@ class Labelled:
 
 
 def from_codebook(codebook: Codebook) -> tuple[Example, ...]:
-    """Return what a codebook teaches: names with definitions, include lines, what excluded lines are instead, exemplars."""
+    """Return what a codebook teaches: definitions, include lines, what excluded lines are instead, and exemplars."""
     found: list[Example] = []
     for code in codebook.codes:
         lines = [code.name, f"{code.name}. {code.definition}" if code.definition else "", *code.include]

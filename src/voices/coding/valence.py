@@ -25,22 +25,26 @@ RARE_BOOST = 0.5
 _CUES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:help(?:s|ed|ful|full)?|support(?:s|ed|ive)?|good|great|lovely|brilliant|excellent|best|better|kind|"
-        r"trust(?:s|ed)?|value[sd]?|listen(?:s|ed)?|calm|confident|safe|thank(?:s|ful)?|love[sd]?|proud|easier|"
-        r"always|same|still (?:rings?|comes?|here)|knows? (?:us|me|him|her|the)|finally|works?|worked|made a difference)\b",
+        r"\b(?:help(?:s|ed|ful|full)?|support(?:s|ed|ive)?|good|great|lovely|brilliant|excellent|best|better|"
+        r"kind|trust(?:s|ed)?|value[sd]?|listen(?:s|ed)?|calm|confident|safe|thank(?:s|ful)?|love[sd]?|proud|easier|"
+        r"always|same|still (?:rings?|comes?|here)|knows? (?:us|me|him|her|the)|finally|works?|worked|"
+        r"made a difference)\b",
         r"\b(?:never|nobody|no one|noone|nothing|none|without|hopeless|useless|worse|worst|late|delay(?:s|ed)?|"
         r"cancel(?:s|led)?|ignored?|lost|left|gone|blame[sd]?|shout(?:s|ed)?|afraid|scared|tired|lonely|struggle[sd]?|"
         r"stopped|fail(?:s|ed|ure)?|wait(?:s|ed|ing)?|unanswered|voicemail|strangers?|another (?:one|worker)|again|"
         r"only|too (?:many|much|little|late|busy)|not enough|supposed to|instead|fed up|let down)\b",
         r"\b(?:not|n't|cannot|cant|dont|didnt|isnt|wasnt|wont|doesnt|havent|hasnt)\b|n['’]t\b",
         r"\b(?:but|though|although|however|yet|except|whereas|while|then again|on the other hand|mind you|still)\b",
-        r"\b(?:would be (?:good|nice|better|helpful)|would like|i(?:'d|’d|d) like|wish|should|could (?:somebody|someone|"
+        r"\b(?:would be (?:good|nice|better|helpful)|would like|i(?:'d|’d|d) like|wish|should|"
+        r"could (?:somebody|someone|"
         r"you|they)|if only|ought to|needs? to)\b",
         r"\b(?:used to|before|now|since|these days|last year|at first|in the end|in the beginning|nowadays)\b",
-        r"\b(?:is (?:that|held|done|shared)|are (?:held|expected|asked|done|shared)|the (?:rule|expectation|arrangement|"
+        r"\b(?:is (?:that|held|done|shared)|are (?:held|expected|asked|done|shared)|the (?:rule|"
+        r"expectation|arrangement|"
         r"idea|plan) is|every (?:week|month|fortnight|other)|once a|twice a|can't say|couldn't say|too early|too soon|"
         r"not sure|don't know (?:yet|whether|if)|we'll see|remains to be seen|before i said)\b",
-        r"\b(?:some (?:of|days|workers|weeks|people)|sometimes|half|mostly|depends|hit and miss|patchy|one pod|others?)\b",
+        r"\b(?:some (?:of|days|workers|weeks|people)|sometimes|half|mostly|depends|hit and miss|"
+        r"patchy|one pod|others?)\b",
     )
 )
 

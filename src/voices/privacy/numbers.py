@@ -65,7 +65,7 @@ _CUED = re.compile(
 _CASE_CUES = frozenset(
     {"ref", "reference", "case", "complaint", "file", "record", "court", "lcs", "mosaic", "liquidlogic", "charm", "urn"}
 )
-_LONG = re.compile(r"(?<![\w.,£$€/+-])\d{6,12}(?![\w%]|[.,/-]\d)")
+_LONG = re.compile(r"(?<![\w.,£$€/+-])\d{6,19}(?![\w%]|[.,/-]\d)")
 _SORT_CODE = re.compile(r"(?<![\w-])\d{2}-\d{2}-\d{2}(?![\w-])")
 _CARD = re.compile(r"(?<![\w-])\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}(?![\w-])")
 

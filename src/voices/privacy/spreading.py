@@ -32,9 +32,9 @@ _BEGINS = re.compile(r"(?:[.!?…:]['\"”’)\]]*\s+|\n\s*|>|\]\s|[\"“(]\s*)\
 _WORD_USE = re.compile(r"\s+(?:and\s+[a-z]|is\b|under\b|of\b|in\b|for\b)")
 """What follows a name at a sentence's beginning when it is the word ("Hope is fine")."""
 _MOSTLY_WORDS = frozenset(["will", "may", "hope", "can", "mark", "art", "an", "rose", "bill"])
+"""Names that in lower case are nearly always the word."""
 _SEASONS = frozenset(["summer", "autumn", "winter", "april", "june", "august", "dawn", "eve"])
 """Word names that own things without being anybody."""
-"""Names that in lower case are nearly always the word."""
 
 
 def spread(

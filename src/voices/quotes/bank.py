@@ -117,7 +117,7 @@ def _quotes(
 
 
 def _why(pool: Pool, index: int, member: Member) -> str:
-    why = reason(pool, index)
+    why = reason(pool, index, name_role=False)
     if member.item.decision.quotable:
         return f"A coder marked it as worth quoting. {why}".replace(". It ", "; it ", 1)
     return why

@@ -89,8 +89,11 @@ def scorer_for(texts: Sequence[str], vectors: Vectors, embed: Embed | None) -> s
     return by_words
 
 
-def reason(pool: Pool, index: int) -> str:
-    """Return why a chosen candidate was chosen, in one plain sentence that needs no formula."""
+def reason(pool: Pool, index: int, name_role: bool = True) -> str:
+    """Return why a chosen candidate was chosen, in one plain sentence that needs no formula.
+
+    In print the role stays out of it (`name_role` false): the attribution alone says who spoke, as far as it may.
+    """
     place, candidate = pool.chosen.index(index), pool.candidates[index]
     count = pool.stands_for(index)
     others = "no other passage" if count == 0 else "one other passage" if count == 1 else f"{count} other passages"
@@ -101,7 +104,8 @@ def reason(pool: Pool, index: int) -> str:
             return "It is the only passage there is to choose from."
         return f"It comes closest to what the {total} passages here have in common."
     if candidate.role and candidate.role not in {c.role for c in earlier}:
-        return f"It brings in another role ({candidate.role}) and stands for {others}."
+        role = f"another role ({candidate.role})" if name_role else "a role not heard before it"
+        return f"It brings in {role} and stands for {others}."
     if count == 0:
         return "It says something none of the quotes before it says."
     return f"It stands for {others} that the quotes before it do not cover as well."

@@ -174,7 +174,9 @@ def _table(document: Document, block: Table) -> None:
         whole = OxmlElement("w:cantSplit")
         properties = row._tr.get_or_add_trPr()
         properties.insert(0, whole)
-    for row in table.rows[:-1] if len(table.rows) <= KEPT_WHOLE else table.rows[:2]:
+    rows = list(table.rows)
+    held = rows if len(rows) <= KEPT_WHOLE else rows[:2] + rows[-2:]
+    for row in held if block.note else held[:-1]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     note = document.add_paragraph(printable(block.note), style="Note")

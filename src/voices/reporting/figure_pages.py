@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from voices.model import Group, Report, Scores, Themes, Trend
-from voices.quotes.suppression import SUPPRESSED, suppress
+from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
 from voices.reporting import plots, scores, wording
 from voices.reporting.answers import SMALLEST_BASE
 from voices.reporting.bank_pages import slug
@@ -195,29 +195,34 @@ def _cell(row: tuple[str, ...], number: int) -> str:
     return row[number] if number < len(row) else ""
 
 
-def participants(report: Report) -> Iterator[Block]:
-    """Yield the people who took part by source and role, small cells hidden."""
+def people_by_source(report: Report) -> tuple[tuple[str, str, int], ...]:
+    """Return (source, role, people) with a row for all roles of a source; small cells and small totals hidden."""
     by_source: dict[str, dict[str, int]] = {}
     for source, role, number in report.participants:
         cells = by_source.setdefault(source, {})
         cells[role or "not stated"] = cells.get(role or "not stated", 0) + number
-    rows: list[tuple[str, ...]] = []
-    hidden = False
+    rows: list[tuple[str, str, int]] = []
     for source in sorted(by_source):
         cells = by_source[source]
-        shown = suppress(cells) or tuple(sorted(cells.items()))
-        hidden = hidden or any(n == SUPPRESSED for _, n in shown)
-        rows += [(source, role, wording.count(n)) for role, n in shown]
-        if len(shown) > 1:
-            rows.append((source, "all roles", f"{sum(cells.values()):,}"))
-    if not rows:
+        rows += [(source, role, number) for role, number in suppress(cells)]
+        total = sum(cells.values())
+        name = next(iter(cells)) if len(cells) == 1 else "all roles"
+        rows.append((source, name, SUPPRESSED if 0 < total < SMALL_CELL else total))
+    return tuple(rows)
+
+
+def participants(report: Report) -> Iterator[Block]:
+    """Yield the people who took part by source and role, small cells hidden."""
+    found = people_by_source(report)
+    if not found:
         yield Text("No participants are recorded.")
         return
+    hidden = any(number == SUPPRESSED for _, _, number in found)
     yield Table(
         "Participants by source and role",
         ("Source", "Role", "Participants"),
-        tuple(rows),
+        tuple((source, role, wording.count(number)) for source, role, number in found),
         frozenset({2}),
         ("One person can take part in several sources. " + (wording.small_cells() if hidden else "")).strip(),
-        (3, 3, 1),
+        (3, 3, 1.2),
     )

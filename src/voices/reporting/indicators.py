@@ -94,7 +94,11 @@ def _workbook(path: Path) -> list[list[str]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, IndexError):
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
         raise InputError(f"{path.name}: cannot be opened as a workbook; save it as .xlsx or CSV") from None
-    return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    try:
+        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ()
+        return [["" if cell is None else str(cell) for cell in row] for row in rows]
+    finally:
+        book.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from voices.model import Group, Quote, Report
-from voices.quotes.suppression import SUPPRESSED, suppress
+from voices.quotes.suppression import SUPPRESSED
 from voices.reporting import figure_pages, wording
 from voices.reporting.bank_pages import reasons_of
 from voices.reporting.indicators import COLUMNS
@@ -171,16 +171,9 @@ def themes(report: Report) -> Sheet:
 
 def participants(report: Report) -> Sheet:
     """Return people by source and role, small cells hidden."""
-    by_source: dict[str, dict[str, int]] = {}
-    for source, role, number in report.participants:
-        cells = by_source.setdefault(source, {})
-        cells[role or "not stated"] = cells.get(role or "not stated", 0) + number
-    rows: list[tuple[Cell, ...]] = []
-    for source in sorted(by_source):
-        shown = suppress(by_source[source]) or tuple(sorted(by_source[source].items()))
-        rows += [(source, role, wording.NOT_SHOWN if n == SUPPRESSED else n) for role, n in shown]
-        rows.append((source, "all roles", sum(by_source[source].values())))
-    return Sheet("Participants", ("Source", "Role", "Participants"), tuple(rows), (36, 28, 14))
+    found = figure_pages.people_by_source(report)
+    rows = tuple((source, role, wording.NOT_SHOWN if n == SUPPRESSED else n) for source, role, n in found)
+    return Sheet("Participants", ("Source", "Role", "Participants"), rows, (36, 28, 14))
 
 
 def withheld(report: Report) -> Sheet:

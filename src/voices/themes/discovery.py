@@ -143,7 +143,7 @@ def _describe(
     themes: list[Theme] = []
     ids: dict[int, str] = {}
     for group in groups:
-        members = np.flatnonzero(labels == group)
+        members = [i for i in range(len(labels)) if labels[i] == group]
         shown = representative(points[members], [passages[i].participant or passages[i].id for i in members])
         code = grouping.seeds.get(group)
         anchor = code or passages[members[shown[0]]].id

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -15,24 +15,31 @@ from voices.themes.clustering import Labels
 
 KEYWORDS = 8
 """Key phrases of a theme."""
-CANDIDATES = 30
+WORDS_READ = 1000
+"""Words and pairs per theme taken from BERTopic."""
+CANDIDATES = 20
 """Phrases per theme from which relevance and difference choose."""
-DIVERSITY = 0.4
+ALONE = 0.2
+"""What a phrase counts that only one passage of the theme uses."""
+DIVERSITY = 0.3
 """0 takes the most typical phrases however alike, 1 the most unlike."""
 IN_NAME = 3
 """Key phrases that make a name."""
 
+_EMPTY = "nothing"
 _BRACKETS = re.compile(r"\[[^\]\n]{0,60}\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_FILLERS = frozenset(
-    (
-        "got get gets getting just like liked really know knew think thought thing things said say says saying want "
-        "wanted going gone went come came sort kind lot lots bit actually basically maybe quite able way ways make made "
-        "makes um er erm yeah yes okay don't didn't doesn't wasn't isn't can't couldn't wouldn't won't i'm i've it's "
-        "that's there's they're we're you're he's she's we've they've i'd she'd he'd didnt dont cant im ive theyre "
-        "thats let's one two three good nice feel felt feels need needs needed did does doing done day week year time "
-        "times people person place organisation address postcode date age removed"
-    ).split()  # noqa: SIM905 - a list of ninety words in a column is harder to read
+_SERVICES = re.compile(r"(?:camhs|mash|nhs|yot|send|ehcp|iro|cafcass|gp|asye)")
+"""Public services written in capitals, which are no names."""
+_FILLERS = re.compile(
+    r"(?:able|actually|address|age|basically|bit|came|can't|cant|come|couldn't|date|day|did|"
+    r"didn't|didnt|does|doesn't|doing|don't|done|dont|er|erm|feel|feels|felt|get|gets|"
+    r"getting|going|gone|good|got|he'd|he's|i'd|i'm|i've|im|isn't|it's|ive|just|kind|knew|"
+    r"know|let's|like|liked|lot|lots|made|make|makes|maybe|need|needed|needs|nice|okay|one|"
+    r"organisation|people|person|place|postcode|quite|really|removed|said|say|saying|says|"
+    r"she'd|she's|sort|that's|thats|there's|they're|they've|theyre|thing|things|think|thought|"
+    r"three|time|times|two|um|want|wanted|wasn't|way|ways|we're|we've|week|went|won't|"
+    r"wouldn't|yeah|year|yes|you're)"
 )
 
 
@@ -45,14 +52,18 @@ def phrases(texts: Sequence[str], labels: Labels, embedder: Embedder) -> dict[in
     groups = sorted({int(label) for label in labels if label >= 0})
     if not groups:
         return {}
-    names = _capitalised_only(texts)
-    cleaned = [_clean(text, names) for text in texts]
-    topics, found = _bertopic(cleaned, labels, embedder)
+    dropped = _untelling(texts)
+    cleaned = [_clean(text, dropped) for text in texts]
+    spaced = [f" {text.lower()} " for text in cleaned]
+    topics, found = _bertopic(cleaned, labels)
     out: dict[int, tuple[str, ...]] = {}
     for group in groups:
-        row = int(np.flatnonzero(labels == group)[0])
-        words = [str(word) for word, weight in found.get(topics[row], ()) if word and weight > 0]
-        out[group] = _without_repeats(words)[:KEYWORDS]
+        members = [spaced[i] for i in np.flatnonzero(labels == group)]
+        weights = found.get(topics[int(np.flatnonzero(labels == group)[0])], [])
+        worth = {word: _worth(word, weight, members, spaced) for word, weight in weights if word and word != _EMPTY}
+        best = sorted((word for word in worth if worth[word] > 0), key=lambda word: (-worth[word], word))
+        candidates = _without_repeats(best)[:CANDIDATES]
+        out[group] = _diverse(candidates, [worth[word] for word in candidates], embedder)
     return out
 
 
@@ -64,60 +75,80 @@ def name(words: Sequence[str]) -> str:
     return joined[0].upper() + joined[1:]
 
 
-def _bertopic(
-    texts: Sequence[str], labels: Labels, embedder: Embedder
-) -> tuple[list[int], dict[int, list[tuple[str, float]]]]:
+def _bertopic(texts: Sequence[str], labels: Labels) -> tuple[list[int], dict[int, list[tuple[str, float]]]]:
+    """Return BERTopic's topic per text and its words with c-TF-IDF weights, for groups already found."""
     from bertopic import BERTopic
-    from bertopic.backend import BaseEmbedder
     from bertopic.cluster import BaseCluster
     from bertopic.dimensionality import BaseDimensionalityReduction
-    from bertopic.representation import MaximalMarginalRelevance
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
-    class Words(BaseEmbedder):  # type: ignore[misc]
-        """Gives BERTopic our embeddings for the phrases it compares."""
-
-        def embed(self, documents: Any, verbose: bool = False) -> Any:  # noqa: ARG002
-            return embedder.embed([str(one) for one in documents], keep=False)
-
     model = BERTopic(
-        embedding_model=Words(),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=BaseCluster(),
         vectorizer_model=CountVectorizer(
             ngram_range=(1, 2),
-            stop_words=sorted(ENGLISH_STOP_WORDS | _FILLERS),
+            stop_words=sorted(ENGLISH_STOP_WORDS),
             token_pattern=r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*",  # noqa: S106 - how a word looks
         ),
-        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True, bm25_weighting=True),
-        representation_model=MaximalMarginalRelevance(diversity=DIVERSITY, top_n_words=CANDIDATES // 2),
-        top_n_words=CANDIDATES,
+        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True),
+        top_n_words=WORDS_READ,
         calculate_probabilities=False,
         verbose=False,
     )
+    logging.getLogger("BERTopic").setLevel(logging.ERROR)  # it warns of the many words asked for
     blank = np.zeros((len(texts), 2), dtype=np.float32)
     topics, _ = model.fit_transform(list(texts), embeddings=blank, y=labels)
     return [int(topic) for topic in topics], dict(model.get_topics())
 
 
-def _clean(text: str, names: frozenset[str]) -> str:
-    plain = _BRACKETS.sub(" . ", placeholders.PATTERN.sub(" . ", text))
-    kept = _WORD.sub(lambda match: " " if match.group().lower() in names else match.group(), plain)
-    return kept if _WORD.search(kept) else "nothing"
+def _diverse(words: Sequence[str], worth: Sequence[float], embedder: Embedder) -> tuple[str, ...]:
+    """Choose by maximal marginal relevance (Carbonell and Goldstein 1998): telling, and unlike those chosen before."""
+    if not words:
+        return ()
+    vectors = embedder.embed(list(words), keep=False)
+    alike = np.clip(vectors @ vectors.T, 0.0, 1.0)
+    value = np.array(worth) / max(worth)
+    chosen = [0]
+    while len(chosen) < min(KEYWORDS, len(words)):
+        score = (1.0 - DIVERSITY) * value - DIVERSITY * alike[:, chosen].max(axis=1)
+        score[chosen] = -np.inf
+        chosen.append(int(score.argmax()))
+    return tuple(words[i] for i in chosen)
 
 
-def _capitalised_only(texts: Sequence[str]) -> frozenset[str]:
-    """Return words never written in lower case although they stand in the middle of a sentence."""
-    inside, small = Counter[str](), set[str]()
+def _worth(word: str, weight: float, members: Sequence[str], everyone: Sequence[str]) -> float:
+    """Return how telling a phrase is: its c-TF-IDF, by how many passages of the theme use it and how few others.
+
+    What stands in one passage only is that passage's rather than the theme's.
+    """
+    held = [f" {word.lower()} " in text for text in members]
+    share = sum(held) / len(members)
+    overall = sum(f" {word.lower()} " in text for text in everyone) / len(everyone)
+    alone = ALONE if sum(held) == 1 else 1.0
+    return weight * alone * float(np.sqrt(share) * np.log2(1.0 + share / max(overall, 1e-9)))
+
+
+def _clean(text: str, dropped: frozenset[str]) -> str:
+    """Return the words of a text that may stand in a phrase, apart by single spaces."""
+    plain = _BRACKETS.sub(" ", placeholders.PATTERN.sub(" ", text))
+    words = [match.group() for match in _WORD.finditer(plain)]
+    kept = [
+        one for one in words if one.lower() not in dropped and not _FILLERS.fullmatch(one.lower().replace("’", "'"))
+    ]
+    return " ".join(kept) or _EMPTY
+
+
+def _untelling(texts: Sequence[str]) -> frozenset[str]:
+    """Return words that stand in one text only, and words never written in lower case, which may be names."""
+    holding, small = Counter[str](), set[str]()
     for text in texts:
-        for match in _WORD.finditer(text):
-            word = match.group()
-            if word[0].islower():
-                small.add(word.lower())
-            elif match.start() and text[: match.start()].rstrip()[-1:] not in "":
-                inside[word.lower()] += 1
-    return frozenset(word for word in inside if word not in small)
+        words = {match.group() for match in _WORD.finditer(text)}
+        holding.update({word.lower() for word in words})
+        small |= {word for word in words if word == word.lower()}
+    return frozenset(
+        word for word, count in holding.items() if count < 2 or (word not in small and not _SERVICES.fullmatch(word))
+    )
 
 
 def _without_repeats(words: Sequence[str]) -> tuple[str, ...]:
