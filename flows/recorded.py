@@ -96,6 +96,9 @@ def rule_identities(session: Session, path: Path) -> int:
 
 def _ruling(data: dict[str, Any], slot: Slot | None, entities: Sequence[Entity]) -> dict[str, str] | None:
     """Return what to tell the vault, or None where the ruling finds nothing to be about."""
+    if data["ruling"] == "always":
+        # About words the machine did not see as a name, so there is no placeholder at their place.
+        return {"kind": "always", "entity": "", "other": "", "label": data["label"], "form": data["form"]}
     if slot is None:
         return None
     ruling = {"kind": data["ruling"], "entity": slot.entity, "other": "", "label": "", "form": slot.original}
@@ -105,7 +108,7 @@ def _ruling(data: dict[str, Any], slot: Slot | None, entities: Sequence[Entity])
         if not slot.entity or not others or others[0] == slot.entity:
             return None
         return {**ruling, "other": others[0], "form": ""}
-    if data["ruling"] in ("relabel", "always"):
+    if data["ruling"] == "relabel":
         return {**ruling, "label": data["label"]}
     if not slot.entity and data["scope"] == "here":
         return None

@@ -51,7 +51,12 @@ CODES = (
     code("pets", "Pets", "Animals people keep at home.", include=("dogs and cats", "the vet")),
     code("pets/dogs", "Dogs", "Dogs, walking them and their barking.", parent="pets"),
     code("pets/cats", "Cats", "Cats and kittens.", parent="pets"),
-    code("meals", "Meals", "Food people cook and eat.", exclude=(Exclusion("feeding the dog", "pets"),)),
+    code(
+        "meals",
+        "Meals",
+        "Food people cook, bake and eat: soup, bread, lunch.",
+        exclude=(Exclusion("feeding the dog", "pets"),),
+    ),
     code("roads", "Roads", "Traffic, buses, trains and parking.", include=("delays on the way",)),
     code("weather", "Weather", "Rain, wind and sunshine.", kind=CodeKind.CONTEXT),
 )

@@ -6,18 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.coding.conftest import BARE, BOOK, MEALS, NONE, PETS, ROADS, decided, passage
 from voices.codebook import Code, Codebook
 from voices.coding import Coder, fit
 from voices.coding.examples import Origin, from_codebook, from_decided
 from voices.embeddings import Embedder
 from voices.model import Coded, Kind, Valence, Verdict
 
+from .conftest import BARE, BOOK, MEALS, NONE, PETS, ROADS, decided, passage
+
 LONG = "It was a Tuesday and the sun was out. My old dog barked at every other dog by the canal. Then we went in."
-NEW = tuple(
-    passage(f"n{i}", text)
-    for i, text in enumerate((PETS[6], MEALS[6], ROADS[6], "No comment.", LONG, PETS[7], MEALS[7]))
-)
+TEXTS = (PETS[6], MEALS[6], ROADS[6], "No comment.", LONG, PETS[7], MEALS[7])
+NEW = tuple(passage(f"n{i}", text) for i, text in enumerate(TEXTS))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +34,7 @@ def test_unseen_passages_get_the_right_code_first(coder: Coder) -> None:
 
 def test_definitions_alone_are_enough_to_begin_and_promise_little(embedder: Embedder) -> None:
     bare = fit([BARE], (), embedder)
-    assert [first(bare, text) for text in (PETS[0], MEALS[1], ROADS[1])] == ["pets", "meals", "roads"]
+    assert [first(bare, text) for text in (PETS[0], MEALS[0], ROADS[1])] == ["pets", "meals", "roads"]
     found = bare.suggest(NEW)
     assert max(one.confidence for own in found.values() for one in own) <= 0.6
 
@@ -56,7 +55,7 @@ def test_children_come_only_inside_a_parent_put_forward(coder: Coder) -> None:
         for one in own:
             if "/" in one.code:
                 assert one.code.split("/")[0] in put
-    assert [one.code for one in found["n4"] if "/" in one.code][0] == "pets/dogs"
+    assert next(one.code for one in found["n4"] if "/" in one.code) == "pets/dogs"
 
 
 def test_evidence_is_the_sentence_that_speaks_for_the_code(coder: Coder) -> None:
@@ -129,8 +128,9 @@ def test_an_excluded_line_teaches_the_code_it_belongs_to() -> None:
 
 
 def test_valence_is_learnt_on_the_code(coder: Coder) -> None:
-    moods = {text: coder.suggest([passage("x", text)])["x"][0].valence for text in (ROADS[6], PETS[6])}
-    assert moods == {ROADS[6]: Valence.NEGATIVE, PETS[6]: Valence.POSITIVE}
+    texts = ("The coach was late and the junction was shut.", "Her kitten sleeps by the warm fire.")
+    found = [coder.suggest([passage("x", text)])["x"][0] for text in texts]
+    assert [(one.code, one.valence) for one in found] == [("roads", Valence.NEGATIVE), ("pets", Valence.POSITIVE)]
 
 
 def test_the_complaints_codebook_is_for_complaints_only(embedder: Embedder) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 
-from tests.coding.conftest import passage
 from voices.coding import order
 from voices.coding.queue import RANDOM_EVERY
 from voices.model import Suggestion
+
+from .conftest import passage
 
 PASSAGES = [passage(f"p{i:02d}", f"Text number {i}.", document=f"d{i}") for i in range(40)]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coding.conftest import BOOK, MEALS, NONE, PETS, ROADS
 from voices.coding import Labelled, suggest_texts
 from voices.embeddings import Embedder
 from voices.errors import InputError
+
+from .conftest import BOOK, MEALS, NONE, PETS, ROADS
 
 LABELLED = [
     *(Labelled(f"p{i}", t, (("17", None),)) for i, t in enumerate(PETS[:6])),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voices.codebook import Codebook, CodeKind
+from voices.codebook import Codebook, CodeKind, top_level
 from voices.coding import evidence, valence
 from voices.coding.classifier import Seen, Vectors, Wording, fit_wording
 from voices.coding.evidence import Sentences
@@ -62,6 +62,7 @@ class Coder:
         beside them; then the child codes of every code put forward. Offsets are half-open code points into
         `Passage.text`. What stands beside a passage never changes its suggestions.
         """
+        passages = sorted(passages, key=lambda one: one.id)  # so that rounding in sums is the same in any order
         texts = [neutral(one.text) for one in passages]
         keys = [one.hash for one in passages]
         vectors = self.embedder.embed(texts, keys) if all(keys) else self.embedder.embed(texts, keep=False)
@@ -115,7 +116,7 @@ class Coder:
             judged = book.valence.judge(proofs, seen.vectors[owners], [texts[i] for i in owners])
         new: list[list[Suggestion]] = [[] for _ in passages]
         for (i, c), (start, end), mood in zip(cells, spans, judged, strict=True):
-            sure = float(confidence[i, c])
+            sure = round(float(confidence[i, c]), 6)
             forward = sure >= float(group.calibration.threshold[c])
             new[i].append(Suggestion(passages[i].id, group.codes[c], sure, mood, start, end, forward, self.fingerprint))
         for i, own in enumerate(new):
@@ -177,7 +178,7 @@ def _fit_book(
             groups.append(fit_group([code.id for code in codes], examples, seen, seed))
     children = []
     for top in book.top():
-        below = [code.id for code in book.codes if code.id.startswith(f"{top.id}/")]
+        below = [code.id for code in book.codes if code.parent and top_level(code.id) == top.id]
         if below:
             inside = [i for i, one in enumerate(examples) if set(one.codes) & set(below)]
             children.append((top.id, fit_group(below, [examples[i] for i in inside], seen.rows(inside), seed)))

@@ -117,8 +117,8 @@ def _example(
         for name in _with_parent(code):
             if name not in names:
                 names.append(name)
-    valences = {top_level(code): valence for code, valence in reversed(codes) if valence is not None}
-    return Example(neutral(text), tuple(names), origin, tuple(sorted(valences.items())), group, key)
+    moods = [(name, mood) for code, mood in reversed(codes) for name in _with_parent(code) if mood is not None]
+    return Example(neutral(text), tuple(names), origin, tuple(sorted(dict(moods).items())), group, key)
 
 
 def _with_parent(code: str) -> tuple[str, ...]:

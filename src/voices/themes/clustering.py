@@ -24,7 +24,7 @@ DENSITY_FROM = 3000
 """Passages from which on UMAP and HDBSCAN are worth their time."""
 FEWEST, MOST = 2, 25
 """Themes looked for where nobody says how many."""
-NEARLY_AS_GOOD = 0.95
+NEARLY_AS_GOOD = 0.98
 """Share of the best silhouette with which the larger number of themes is taken: finer themes are easier to merge."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -26,7 +25,7 @@ DIVERSITY = 0.3
 IN_NAME = 3
 """Key phrases that make a name."""
 
-_EMPTY = "nothing"
+_EMPTY = "wordless"
 _BRACKETS = re.compile(r"\[[^\]\n]{0,60}\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SERVICES = re.compile(r"(?:camhs|mash|nhs|yot|send|ehcp|iro|cafcass|gp|asye)")
@@ -92,11 +91,10 @@ def _bertopic(texts: Sequence[str], labels: Labels) -> tuple[list[int], dict[int
             token_pattern=r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*",  # noqa: S106 - how a word looks
         ),
         ctfidf_model=ClassTfidfTransformer(bm25_weighting=True),
-        top_n_words=WORDS_READ,
         calculate_probabilities=False,
         verbose=False,
     )
-    logging.getLogger("BERTopic").setLevel(logging.ERROR)  # it warns of the many words asked for
+    model.top_n_words = WORDS_READ  # given above, it would print a warning
     blank = np.zeros((len(texts), 2), dtype=np.float32)
     topics, _ = model.fit_transform(list(texts), embeddings=blank, y=labels)
     return [int(topic) for topic in topics], dict(model.get_topics())

@@ -25,10 +25,11 @@ def stability(vectors: Floats, labels: Labels, seed: int) -> dict[int, float]:
     if len(groups) < 2:
         return dict.fromkeys(groups, 1.0)
     random = np.random.default_rng(seed)
+    points = components(vectors, seed)
     size = min(int(SHARE * len(vectors)), LARGEST, CONSENSUS_UP_TO)
     for resample in range(RESAMPLES):
         rows = np.sort(random.choice(len(vectors), size, replace=False))
-        again = grouped(components(vectors[rows], seed), min(len(groups), size - 1), seed + resample + 1, RUNS)
+        again = grouped(points[rows], min(len(groups), size - 1), seed + resample + 1, RUNS)
         for group in groups:
             members = labels[rows] == group
             if members.any():

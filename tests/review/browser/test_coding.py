@@ -183,3 +183,15 @@ def test_somebody_quicker_is_told_on_the_screen(desk: Desk) -> None:
     expect(page.locator("h1")).to_be_focused()
     assert desk.store.standing()[passage].coder == "C2"
     context.close()
+
+
+def test_a_key_pressed_twice_decides_once(desk: Desk) -> None:
+    context, page = desk.open()
+    page.goto(f"{desk.base}code")
+    before, first = len(desk.store.decisions()), current(page)
+    press = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', bubbles: true}))"
+    page.evaluate(f"() => {{ {press}; {press}; }}")
+    page.wait_for_function(f"id => {PASSAGE} && {PASSAGE}.value !== id", arg=first)
+    page.wait_for_timeout(200)
+    assert len(desk.store.decisions()) == before + 1
+    context.close()

@@ -29,6 +29,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return;
   if (screen()?.dataset.keys !== "on") return;
+  // A key pressed before the next passage is there is not meant for it, nor for this one again.
+  if (document.querySelector(".htmx-request")) return;
   const part = [...page().querySelectorAll("[data-key]")].find(
     (one) => !one.hidden && one.dataset.key.split(" ").includes(event.key));
   if (!part || event.repeat) return;
