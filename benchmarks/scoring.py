@@ -114,10 +114,7 @@ def must_go(text: str, start: int, end: int) -> set[int]:
     """Return the code points of a span that have to be masked: letters and digits outside titles and function words."""
     letters = {i for i in range(start, end) if text[i].isalnum()}
     light = {
-        i
-        for m in _PIECE.finditer(text, start, end)
-        if m[0].lower() in _MAY_STAND
-        for i in range(m.start(), m.end())
+        i for m in _PIECE.finditer(text, start, end) if m[0].lower() in _MAY_STAND for i in range(m.start(), m.end())
     }
     return letters - light or letters or set(range(start, end))
 

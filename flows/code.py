@@ -88,15 +88,15 @@ def _suggest(
 ) -> None:
     from voices import coding
 
-    judged = decided(session, passages)
-    coders = []
-    for book, kinds in books:
-        own = [c for c in judged if not kinds or c.passage.kind in kinds]
-        coders.append((coding.fit([book], own, embedder, seed=session.study.settings.seed), kinds))
-    fingerprint = hashlib.sha256("\n".join(coder.fingerprint for coder, _ in coders).encode()).hexdigest()[:16]
+    judged, seed = decided(session, passages), session.study.settings.seed
+    tasks = [(book, kinds, [c for c in judged if not kinds or c.passage.kind in kinds]) for book, kinds in books]
+    known = [coding.fingerprint_of([book], own, embedder, seed) for book, _, own in tasks]
+    fingerprint = hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
     session.versions["coder"] = fingerprint
     done = session.store.done("suggest", fingerprint)
     waiting = [p for p in passages if done.get(p.id) != p.hash and not cutting.set_aside(p.text)]
+    # Learning takes longer than suggesting, so it is left out where there is nothing to suggest.
+    coders = [(coding.fit([book], own, embedder, seed), kinds) for book, kinds, own in tasks] if waiting else []
 
     def compute(some: Sequence[Passage]) -> list[tuple[str, str, tuple[Suggestion, ...]]]:
         found: dict[str, list[Suggestion]] = {p.id: [] for p in some}

@@ -14,7 +14,8 @@ from flows.session import Session
 from flows.stage import a_flow, in_batches
 from voices import sources
 from voices.errors import InputError
-from voices.model import ClosedQuestion, Entity, Masked, Mention, Participant, RawDocument, Skipped, SourceSpec
+from voices.model import ClosedQuestion, Entity, Masked, Mention, Participant, RawDocument, RawTurn, Skipped, SourceSpec
+from voices.placeholders import REMOVED
 from voices.vault import SourceEntry
 
 DETECT_VERSION = "detect-1"
@@ -59,6 +60,7 @@ def pseudonymise(session: Session) -> None:
 def read_all(session: Session) -> list[Read]:
     """Read every file the study names and return its documents by id; note what cannot be read."""
     study = session.study
+    session.skipped["read"] = []
     expected = set(study.expected_skips)
     raw: list[RawDocument] = []
     kept_questions: list[tuple[SourceSpec, tuple[ClosedQuestion, ...]]] = []
@@ -73,12 +75,12 @@ def read_all(session: Session) -> list[Read]:
             reading = sources.read(path, relative, spec, questions)
             for one in reading.skipped:
                 # The study may not hold a file's name: it can carry a person's.
-                where = one.what if one.what.startswith(spec.name) else f"{spec.name}, file {number}"
+                in_a_row = one.what != relative and one.what.startswith(f"{spec.name}, ")
+                where = one.what if in_a_row else f"{spec.name}, file {number}"
                 session.skip("read", replace(one, what=where, stage="read", expected=relative in expected))
             raw += reading.documents
-    session.skipped.setdefault("read", [])
     session.store.set(QUESTIONS_KEY, json.dumps(_by_file(kept_questions), sort_keys=True))
-    found = identified(raw, session.keys.ids_key())
+    found = without_withdrawn(session, identified(raw, session.keys.ids_key()))
     session.keys.put_sources(
         [
             SourceEntry(r.id, r.raw.source, r.raw.file, r.raw.row, r.hash, _keep_until(study.sources, r.raw.source))
@@ -97,6 +99,38 @@ def read_all(session: Session) -> list[Read]:
             ),
         )
     return found
+
+
+def without_withdrawn(session: Session, documents: list[Read]) -> list[Read]:
+    """Leave out the words of participants who withdrew: their originals may still lie where they were."""
+    gone = session.store.withdrawn()
+    if not gone:
+        return documents
+    keys = {r.id: voice_keys(r) for r in documents}
+    codes = session.keys.participant_codes([k for turns, single in keys.values() for k in (*turns, single) if k[1]])
+    kept = []
+    for read in documents:
+        turns, single = keys[read.id]
+        voices = [codes.get(k, "") for k in turns]
+        spoken = {voice for voice in voices if voice}
+        if codes.get(single, "") in gone or (spoken and spoken <= gone):
+            continue
+        left = gone.intersection(voices)
+        kept.append(_silenced(session, read, voices, sorted(left)) if left else read)
+    return kept
+
+
+def _silenced(session: Session, read: Read, voices: Sequence[str], left: Sequence[str]) -> Read:
+    text, turns = "", list[RawTurn]()
+    for turn, voice in zip(read.raw.turns, voices, strict=True):
+        text += "\n" if turns else ""
+        words = f"[{REMOVED}]" if voice in left else read.raw.text[turn.start : turn.end]
+        # As an interviewer's, because those turns give no passage and no code for a person.
+        heard = replace(turn, speaker="", role="interviewer", question="") if voice in left else turn
+        turns.append(replace(heard, start=len(text), end=len(text) + len(words)))
+        text += words
+    raw = replace(read.raw, text=text, turns=tuple(turns))
+    return Read(read.id, keyed(session.keys.ids_key(), "withdrawn", read.hash, *left), raw)
 
 
 def _questions(session: Session, spec: SourceSpec) -> tuple[ClosedQuestion, ...]:

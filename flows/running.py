@@ -13,6 +13,7 @@ from prefect import Flow
 from flows import server
 from flows.session import Progress, Session, opened, quiet
 from voices import __version__
+from voices.disk import disk_full
 from voices.errors import VoicesError
 from voices.model import RunRecord, Skipped
 from voices.study import Study
@@ -60,6 +61,9 @@ def run(
                 session.store.put_run(session.record(flow.name, failed=True))
             if isinstance(session.error, VoicesError):
                 raise session.error from None
+            full = disk_full(session.error)
+            if full is not None:
+                raise full from None
             raise
         _finish(session, flow.name)
         return session

@@ -180,6 +180,8 @@ def _load() -> tuple[InferenceSession, Tokenizer, MemoryCache]:
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Threads that wait for work by spinning take a core each from whatever else the machine does.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     loaded = Loaded.from_file(str(tokenizer))
     loaded.no_padding()

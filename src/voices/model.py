@@ -568,7 +568,9 @@ class Group:
     codebook: str = ""
     """Name of the codebook the chapter comes from; "themes" for a theme found in the text."""
     by_year: tuple[tuple[str, int], ...] = ()
-    """(year, documents with a passage in the chapter), for documents that carry a date."""
+    """(financial year, documents with a passage in the chapter), for documents that carry a date."""
+    support_note: str = ""
+    """Why no supporting quote is printed: none was found, or none may be quoted."""
 
 
 @dataclass(frozen=True)

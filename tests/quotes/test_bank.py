@@ -26,6 +26,7 @@ from voices.model import (
 from voices.quotes import build_bank, verify
 from voices.quotes.counting import person
 from voices.quotes.filling import most_of_bank
+from voices.quotes.suppression import SUPPRESSED
 
 BOOK = Codebook("b", "Book", "1", (
     Code("c", "Cee", "#112233", "About c.", kind=CodeKind.PRINCIPLE),
@@ -257,3 +258,32 @@ def test_a_coarsened_role_shows_nowhere_in_a_quote():
     assert len(quotes) == 6
     assert "p003" in {q.passage for q in quotes}
     assert all("director" not in f"{q.attribution}{q.why}{q.printed}" for q in quotes)
+
+
+def test_those_of_no_wave_are_not_the_total_less_the_waves():
+    items = [item(n, [Coded("c", POS)], f"P{n}", wave=1 + n % 2, source=f"s{n % 2}") for n in range(20)]
+    items += [item(n, [Coded("c", POS)], f"R{n}", wave=None, source="complaints") for n in range(30, 33)]
+    assert {n for _, n in group(bank(items), "c").by_wave} == {SUPPRESSED}
+    enough = [item(n, [Coded("c", POS)], f"R{n}", wave=None, source="complaints") for n in range(33, 36)]
+    assert dict(group(bank(items + enough), "c").by_wave) == {"first wave": 10, "second wave": 10, "no wave": 6}
+
+
+def test_complaints_are_counted_by_financial_year_and_other_dates_are_not_counted():
+    late = item(1, [Coded("delay", NEG)], "R1", source="register", wave=None, kind=Kind.COMPLAINT)
+    periods = ("2023-03-31", "2023-04-01", "2024-03", "2016", "")
+    items = [
+        replace(late, passage=replace(late.passage, id=f"p{n}", document=f"d{n}", period=period))
+        for n, period in enumerate(periods)
+    ]
+    found = group(bank(items, books=(SUBJECTS,)), "delay")
+    assert found.by_year == (("2016", 1), ("2022-23", 1), ("2023-24", 2))
+    mixed = [*items, item(9, [Coded("delay", NEG)], "P9")]
+    assert group(bank(mixed, books=(SUBJECTS,)), "delay").by_year == ()
+
+
+def test_no_supporting_quote_says_which_of_two_cases_it_is():
+    barred = bank([item(n, [Coded("c", POS)], f"P{n}", quoting=False) for n in range(3)])
+    assert group(barred, "c").support_note == "3 found, none of which may be quoted; 3 checked"
+    against = bank([item(n, [Coded("c", NEG)], f"P{n}") for n in range(3)])
+    assert group(against, "c").support_note == "None found, 3 checked"
+    assert group(bank([item(0, [Coded("c", POS)])]), "c").support_note == ""

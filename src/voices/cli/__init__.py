@@ -8,6 +8,7 @@ import traceback
 import typer
 
 from voices.cli import exchange, figures, study, vault
+from voices.disk import disk_full
 from voices.errors import VoicesError
 
 app = typer.Typer(
@@ -39,6 +40,10 @@ def main() -> None:
         sys.stderr.write(f"voices: {_system(error)}\n")
         sys.exit(3)
     except Exception as error:  # noqa: BLE001 - its message may carry people's words, so only type and place are shown
+        full = disk_full(error)
+        if full is not None:
+            sys.stderr.write(f"voices: {full}\n")
+            sys.exit(full.exit_code)
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno}"
         sys.stderr.write(
@@ -48,6 +53,7 @@ def main() -> None:
 
 
 def _system(error: OSError) -> str:
-    if error.errno == 28:
-        return "the disk is full: free some space and run it again; what was finished is kept"
+    full = disk_full(error)
+    if full is not None:
+        return str(full)
     return f"{error.strerror or type(error).__name__}: check that the folder is there and may be written to"

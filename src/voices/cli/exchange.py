@@ -204,17 +204,20 @@ def _labelled(path: Path) -> list[Labelled]:
     from voices.model import Valence
 
     found = []
-    for number, one in enumerate(lines.read(path, "text"), 1):
+    for number, one in lines.numbered(path, "text"):
         codes: list[tuple[str, Valence | None]] = []
-        for code in one.get("codes") or ():
+        listed = one.get("codes")
+        if not isinstance(listed, list):
+            raise InputError(f"{path.name}, line {number}: “codes” should be a list; an empty one means read, none")
+        for code in listed:
             try:
                 if isinstance(code, str):
                     codes.append((code, None))
                 else:
                     codes.append((str(code["code"]), Valence(code["valence"]) if code.get("valence") else None))
             except (KeyError, TypeError, ValueError):
-                raise InputError(f"{path.name}, text {number}: a code is a text or {{code, valence}}") from None
-        found.append(Labelled(one["text"], tuple(codes)))
+                raise InputError(f"{path.name}, line {number}: a code is a text or {{code, valence}}") from None
+        found.append(Labelled(str(one.get("id", number)), one["text"], tuple(codes)))
     return found
 
 

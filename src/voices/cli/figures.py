@@ -42,12 +42,12 @@ def scores(
     ]
     terminal.table(rows, ("principle", "wave", "answers", "positive"))
     terminal.say()
-    rows = [
+    statements = [
         (q.question, str(w.wave), str(w.n), _percent(w.percent_positive), "" if w.mean is None else f"{w.mean:.1f}")
         for q in scoring.ranked(found)
         for w in q.waves
     ]
-    terminal.table(rows, ("question", "wave", "answers", "positive", "mean"))
+    terminal.table(statements, ("question", "wave", "answers", "positive", "mean"))
     for sentence in scoring.small_bases(found):
         terminal.say(sentence)
 
@@ -75,7 +75,7 @@ def agreement(file: Annotated[Path, typer.Argument(help="JSONL {unit,coder,codes
     from voices import coding
 
     units = []
-    for number, one in enumerate(lines.read(file, "unit", "coder"), 1):
+    for number, one in lines.numbered(file, "unit", "coder"):
         codes = one.get("codes")
         if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
             raise InputError(f"{file.name}, line {number}: “codes” should be a list of texts")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voices.cli import terminal
 from voices.errors import InputError, StudyError
 from voices.study import MANIFEST, Study
+
+if TYPE_CHECKING:
+    from voices.model import Document
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every file in a backup: the archive says nothing about when people worked."""
@@ -24,8 +29,9 @@ def withdraw_participant(study: Study, participant: str, reason: str, key_file: 
     with open_store(study.database) as store, open_study_vault(study, key_file) as vault:
         if participant not in {one.code for one in store.participants()}:
             raise InputError(f"{participant}: nobody in this study has this code; `voices vault lookup` finds codes")
+        own = _spoken_by_nobody_else(store.documents(), participant)
         left = store.withdraw(participant)
-        vault.remove_documents(left.documents, "command line", reason or "withdrawn by the participant", [participant])
+        vault.remove_documents(own, "command line", reason or "withdrawn by the participant", [participant])
         exports = store.publications(participant)
     terminal.say(f"{participant} is out of the study: {left.passages} passages and what was made from them are gone.")
     if exports:
@@ -34,6 +40,15 @@ def withdraw_participant(study: Study, participant: str, reason: str, key_file: 
             terminal.say(f"  {one.made_at[:10]}  {one.name}  (bank {one.digest[:12]})")
     terminal.say(f"Run it again so that suggestions forget them: voices run {study.folder}; then voices publish.")
     return 0
+
+
+def _spoken_by_nobody_else(documents: Iterable[Document], participant: str) -> list[str]:
+    """Return the ids of documents that hold one participant's words alone: they leave the vault whole."""
+    return [
+        one.id
+        for one in documents
+        if one.participant == participant or {t.participant for t in one.turns if t.participant} == {participant}
+    ]
 
 
 def back_up(study: Study, file: Path) -> None:

@@ -11,18 +11,23 @@ from voices.errors import InputError
 
 
 def read(path: Path, *needed: str) -> list[dict[str, Any]]:
-    """Return the objects of a JSONL file; each has an id, distinct, and the fields `needed` as texts.
+    """Return the objects of a JSONL file; each has the fields `needed` as texts, ids distinct.
 
     Raises:
         InputError: the file or one of its lines is not as it should be.
     """
+    return [one for _, one in numbered(path, *needed)]
+
+
+def numbered(path: Path, *needed: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return the same objects with the number of the line each stands on, counted from 1."""
     try:
         content = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"{path.name}: cannot be opened ({error.strerror}); check the path") from None
     except UnicodeDecodeError:
         raise InputError(f"{path.name}: not UTF-8 text; save it as UTF-8") from None
-    found: list[dict[str, Any]] = []
+    found: list[tuple[int, dict[str, Any]]] = []
     seen: set[str] = set()
     for number, line in enumerate(content.split("\n"), 1):
         if not line.strip():
@@ -31,7 +36,7 @@ def read(path: Path, *needed: str) -> list[dict[str, Any]]:
             one = json.loads(line)
         except json.JSONDecodeError:
             raise InputError(f"{path.name}, line {number}: not a JSON object; write one object a line") from None
-        found.append(_checked(one, path.name, number, needed, seen))
+        found.append((number, _checked(one, path.name, number, needed, seen)))
     return found
 
 

@@ -7,8 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from voices.privacy import Linked, Models
+    from voices.vault import Vault
 
 
 def pseudonymise_into(
@@ -24,13 +29,33 @@ def pseudonymise_into(
     study = hashlib.sha256(folder.name.encode()).hexdigest()[:16]
     opened = vault.open_vault(folder, key) if there else vault.create_vault(folder, key, study)
     with opened:
-        texts, slots, entities = privacy.pseudonymise_study(
-            items, privacy.load_models(), opened.pseudonym_key(), roster, opened.entities()
-        )
-        opened.put_entities(entities)
+        models = privacy.load_models()
+        linked = _linked(items, models, opened, roster)
+        opened.put_entities(linked.entities)
+        known = {entity.id: entity for entity in linked.entities}
+        texts, slots = {}, {}
+        for id, text in items:
+            first = privacy.place(text, linked.mentions[id], known)
+            second = privacy.place(first.text, privacy.second_scan(first.text, models), {})
+            texts[id], slots[id] = second.text, first.then(second)
         masked = [
             Masked(Document(id, "file", Kind.LETTER, texts[id], (Turn(0, len(texts[id]), ""),)), slots[id])
             for id, _ in items
         ]
         stored = opened.put_masked([(one, hashlib.sha256(one.document.text.encode()).hexdigest()) for one in masked])
     return {one.document.id: one.document.text for one in stored}
+
+
+def _linked(items: Sequence[tuple[str, str]], models: Models, opened: Vault, roster: Sequence[str]) -> Linked:
+    """Detect and link the texts as one study, with the numbers the vault gave to those it knows already."""
+    from voices import privacy
+
+    ordered = sorted(items)
+    found = privacy.detect([text for _, text in ordered], models, [roster] * len(ordered))
+    detected = [
+        privacy.Detected(id, text, mentions, roster=tuple(roster))
+        for (id, text), mentions in zip(ordered, found, strict=True)
+    ]
+    return privacy.link(
+        detected, opened.pseudonym_key(), opened.entities(), lists=models.lists, protected=models.protected
+    )

@@ -91,12 +91,8 @@ def verify_bank(file: Path, folder: Path | None) -> int:
         problems = [*quotes.verify(bank, store.passages())]
         standing = store.standing()
     held = {id for id, decision in standing.items() if decision.verdict.value == "held"}
-    quoted = [
-        quote
-        for group in bank.get("groups", ())
-        for side in ("supporting", "dissenting")
-        for quote in group.get(side, ())
-    ]
+    listed = bank.get("quotes") if isinstance(bank, dict) else None
+    quoted = [quote for quote in listed if isinstance(quote, dict)] if isinstance(listed, list) else []
     problems += [
         f"passage {q.get('passage')} is held for the safeguarding lead" for q in quoted if q.get("passage") in held
     ]

@@ -54,9 +54,9 @@ def init(folder: Annotated[Path, typer.Argument(help="Folder to make.")]) -> Non
 
 def check(folder: Folder) -> None:
     """Say what each file will be read as and what is wrong, before anything runs; nothing is stored."""
-    from voices import sources, study
+    from voices import sources
 
-    loaded = study.load(folder)
+    loaded = load(folder)
     expected = set(loaded.expected_skips)
     wrong = 0
     for spec in loaded.sources:

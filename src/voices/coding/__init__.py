@@ -6,7 +6,7 @@ Pure: passages, codebooks and decisions in, suggestions out. Nothing here decide
 from __future__ import annotations
 
 from voices.coding.agreement import agreement, krippendorff, masi
-from voices.coding.coder import Coder, fit
+from voices.coding.coder import Coder, fingerprint_of, fit
 from voices.coding.examples import Labelled
 from voices.coding.queue import order
 from voices.coding.texts import TextCodes, suggest_texts
@@ -16,6 +16,7 @@ __all__ = [
     "Labelled",
     "TextCodes",
     "agreement",
+    "fingerprint_of",
     "fit",
     "krippendorff",
     "masi",

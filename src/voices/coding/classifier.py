@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from voices.coding import logistic
 from voices.coding.examples import Example, Origin
 from voices.coding.logistic import Floats, Linear
+from voices.coding.reduction import Reduction, reduce
 
 MEANING_STRENGTH = 3.0
 WORDING_STRENGTH = 10.0
@@ -60,15 +61,24 @@ class Seen:
     """Shape (texts, 384)."""
     wording: Any
     """Sparse, shape (texts, features)."""
+    place: Floats | None = None
+    """For texts to learn from: where they lie in `space`, shape (texts, dimensions)."""
+    space: Reduction | None = None
 
     def __len__(self) -> int:
         """Return the number of texts."""
         return len(self.vectors)
 
     def rows(self, rows: Sequence[int] | NDArray[np.int64]) -> Seen:
-        """Return some of the texts."""
+        """Return some of the texts, in the same space."""
         picked = np.asarray(rows, dtype=np.int64)
-        return Seen(self.vectors[picked], self.wording[picked])
+        place = None if self.place is None else self.place[picked]
+        return Seen(self.vectors[picked], self.wording[picked], place, self.space)
+
+    def spanned(self) -> Seen:
+        """Return the same texts with the space they span, to learn from."""
+        space = reduce(self.wording)
+        return Seen(self.vectors, self.wording, space.place, space)
 
 
 @dataclass(frozen=True)
@@ -123,7 +133,7 @@ def fit_scorer(codes: Sequence[str], examples: Sequence[Example], seen: Seen) ->
     return Scorer(
         codes=tuple(codes),
         meaning=logistic.fit(dense, targets, weights, MEANING_STRENGTH),
-        worded=logistic.fit(own.wording, targets, weights, WORDING_STRENGTH),
+        worded=_fit_wording(own, targets, weights),
         first=_fit_first(codes, kept, dense),
         lines=own.vectors[[i for i, _ in pairs]].reshape(len(pairs), seen.vectors.shape[1]),
         line_codes=np.array([code for _, code in pairs], dtype=np.int64),
@@ -140,6 +150,14 @@ def fit_wording(texts: Sequence[str]) -> Wording:
         analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=rare, max_features=LETTER_FEATURES
     )
     return Wording(words.fit(texts), letters.fit(texts))
+
+
+def _fit_wording(own: Seen, targets: Floats, weights: Floats) -> Linear:
+    if own.place is None or own.space is None:
+        own = own.spanned()
+    if own.place is None or own.space is None:
+        raise ValueError("texts to learn from need a space")
+    return own.space.widen(logistic.fit(own.place, targets, weights, WORDING_STRENGTH))
 
 
 def _targets(codes: Sequence[str], examples: Sequence[Example]) -> tuple[Floats, Floats]:

@@ -113,7 +113,8 @@ class Coder:
         judged: Sequence[Valence | None] = [None] * len(cells)
         if book.valence is not None and cells:
             owners = [i for i, _ in cells]
-            judged = book.valence.judge(proofs, seen.vectors[owners], [texts[i] for i in owners])
+            said = [neutral(passages[i].text[start:end]) for i, (start, end) in zip(owners, spans, strict=True)]
+            judged = book.valence.judge([texts[i] for i in owners], seen.vectors[owners], said, proofs)
         new: list[list[Suggestion]] = [[] for _ in passages]
         for (i, c), (start, end), mood in zip(cells, spans, judged, strict=True):
             sure = round(float(confidence[i, c]), 6)
@@ -135,18 +136,44 @@ def fit(
     A codebook with definitions alone works, and so does one with bare ids and labelled texts. The order of what is
     given never matters.
     """
-    kinds = [ONLY_FOR.get(book.name) if len(codebooks) > 1 else None for book in codebooks]
-    further = from_labelled(labelled)
-    learnt: list[tuple[Codebook, Kind | None, tuple[Example, ...]]] = []
-    for book, kind in zip(codebooks, kinds, strict=True):
-        own = [one for one in decided if kind is None or one.passage.kind is kind]
-        learnt.append((book, kind, (*from_codebook(book), *from_decided(own), *further)))
-    parts = [part for book, _, examples in learnt for part in (book.hash, examples)]
+    learnt = _learnt(codebooks, decided, labelled)
     return Coder(
         books=tuple(_fit_book(book, kind, examples, embedder, seed) for book, kind, examples in learnt),
         embedder=embedder,
-        fingerprint=fingerprint(VERSION, embedder.model, str(seed), *parts),
+        fingerprint=_fingerprint(learnt, embedder, seed),
     )
+
+
+def fingerprint_of(
+    codebooks: Sequence[Codebook],
+    decided: Sequence[CodedPassage],
+    embedder: Embedder,
+    seed: int = 0,
+    labelled: Sequence[Labelled] = (),
+) -> str:
+    """Return the fingerprint `fit` would give its coder, without learning anything: to see whether there is news."""
+    return _fingerprint(_learnt(codebooks, decided, labelled), embedder, seed)
+
+
+Learnt = tuple[Codebook, Kind | None, tuple[Example, ...]]
+"""A codebook, the only kind of source it is for (None for all), and the examples to learn it from."""
+
+
+def _learnt(
+    codebooks: Sequence[Codebook], decided: Sequence[CodedPassage], labelled: Sequence[Labelled]
+) -> list[Learnt]:
+    kinds = [ONLY_FOR.get(book.name) if len(codebooks) > 1 else None for book in codebooks]
+    further = from_labelled(labelled)
+    learnt: list[Learnt] = []
+    for book, kind in zip(codebooks, kinds, strict=True):
+        own = [one for one in decided if kind is None or one.passage.kind is kind]
+        learnt.append((book, kind, (*from_codebook(book), *from_decided(own), *further)))
+    return learnt
+
+
+def _fingerprint(learnt: Sequence[Learnt], embedder: Embedder, seed: int) -> str:
+    parts = [part for book, _, examples in learnt for part in (book.hash, examples)]
+    return fingerprint(VERSION, embedder.model, str(seed), *parts)
 
 
 def locate(
@@ -171,7 +198,7 @@ def _fit_book(
     book: Codebook, kind: Kind | None, examples: tuple[Example, ...], embedder: Embedder, seed: int
 ) -> BookModel:
     wording = fit_wording([one.text for one in examples])
-    seen = wording.see([one.text for one in examples], _embed(examples, embedder))
+    seen = wording.see([one.text for one in examples], _embed(examples, embedder)).spanned()
     groups = []
     for codes in (book.main(), book.beside()):
         if codes:
@@ -182,7 +209,8 @@ def _fit_book(
         if below:
             inside = [i for i, one in enumerate(examples) if set(one.codes) & set(below)]
             children.append((top.id, fit_group(below, [examples[i] for i in inside], seen.rows(inside), seed)))
-    mood = _fit_mood(book, groups, examples, wording, seen.vectors, embedder)
+    judged = frozenset(code for group in groups for code in group.codes)
+    mood = _fit_mood(book, judged, examples, seen.vectors, embedder)
     return BookModel(book, wording, tuple(groups), tuple(children), mood, kind)
 
 
@@ -198,32 +226,19 @@ def _embed(examples: Sequence[Example], embedder: Embedder) -> Vectors:
 
 
 def _fit_mood(
-    book: Codebook,
-    groups: Sequence[CodeGroup],
-    examples: Sequence[Example],
-    wording: Wording,
-    vectors: Vectors,
-    embedder: Embedder,
+    book: Codebook, codes: frozenset[str], examples: Sequence[Example], vectors: Vectors, embedder: Embedder
 ) -> ValenceModel | None:
-    rows = [i for i, one in enumerate(examples) if one.valences and one.origin is not Origin.LINE]
-    if not rows and not any(code.kind is CodeKind.PRINCIPLE for code in book.codes):
+    pairs = [
+        (row, mood)
+        for row, one in enumerate(examples)
+        if one.origin is not Origin.LINE
+        for code, mood in one.valences
+        if code in codes
+    ]
+    if not pairs and not any(code.kind is CodeKind.PRINCIPLE for code in book.codes):
         return None
-    read = evidence.read([examples[i].text for i in rows], wording, embedder)
-    seen, truth = [], []
-    for group in groups:
-        pairs = [
-            (place, group.codes.index(code), mood)
-            for place, row in enumerate(rows)
-            for code, mood in examples[row].valences
-            if code in group.codes
-        ]
-        if pairs:
-            _, proofs = locate(group, read, [(place, code) for place, code, _ in pairs])
-            owners = [rows[place] for place, _, _ in pairs]
-            seen.append(valence.features(proofs, vectors[owners], [examples[i].text for i in owners]))
-            truth += [mood for _, _, mood in pairs]
     known = valence.anchors()
-    starts = embedder.embed([text for _, text in known], keep=False)
-    seen.append(valence.features(starts, starts, [text for _, text in known]))
-    truth += [mood for mood, _ in known]
-    return valence.fit_valence(np.vstack(seen), truth)
+    texts = [examples[row].text for row, _ in pairs] + [text for text, _ in known]
+    starts = embedder.embed([text for text, _ in known], keep=False)
+    seen = np.vstack([vectors[[row for row, _ in pairs]], starts])
+    return valence.fit_valence(texts, seen, [mood for _, mood in pairs] + [mood for _, mood in known])

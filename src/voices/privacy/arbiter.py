@@ -15,7 +15,8 @@ REVIEW_FROM = 0.45
 """From here a span is masked until the custodian releases it: below even odds, as a leak costs more than a mask."""
 _STRONG = 0.85
 """A name this sure stands even where a protected term covers it ("Mrs Nurse", a speaker called May)."""
-_FAMILIES = {"LOCATION": "place", "ADDRESS": "place"}
+_TAKES_A_PERSON = frozenset({"month that is somebody", "called", "kin or role before", "nickname"})
+"""Rules that see a person in a word of the calendar."""
 
 
 def decide(score: float) -> Action:
@@ -40,7 +41,7 @@ def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span]) -> tuple[Me
     for mention in order:
         blocked = list(taken)
         if mention.label in NAMES and mention.score < _STRONG:
-            blocked += [(p.start, p.end) for p in protected]
+            blocked += [(p.start, p.end) for p in protected if not _somebody(text, mention, p)]
         elif mention.label in {"PHONE", "OTHER_ID", "CASE_REF", "AGE", "HANDLE", "LOCATION", "ORGANISATION", "PERSON"}:
             blocked += [(p.start, p.end) for p in protected if p.start <= mention.start and p.end >= mention.end]
         for first, last in list(outside(mention.start, mention.end, blocked)):
@@ -53,6 +54,13 @@ def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span]) -> tuple[Me
                 taken.append((start, end))
     kept = sorted((m for m in mentions if m.action is not Action.KEEP), key=lambda m: (m.start, m.end))
     return wrapped(text, kept)
+
+
+def _somebody(text: str, mention: Mention, stays: Span) -> bool:
+    """Say whether a month or season ("April") stands where only a person can."""
+    return not _TAKES_A_PERSON.isdisjoint(mention.reasons) and text[stays.start : stays.end].lower() in words(
+        "calendar"
+    )
 
 
 def _tells(piece: str) -> bool:

@@ -17,10 +17,10 @@ _CAPWORD = r"[^\W\d_a-zà-öø-ÿ][\w'’]*(?:-[\w'’]+)*\.?"
 _ANYWORD = rf"{_LETTER}[\w'’]*(?:-[\w'’]+)*\.?"
 _PARTICLES = r"(?:(?:al|el|ul|ur|de|da|di|van|von|der|den|bin|binti|ibn|la|le|du|dos|ap|ab|Ní|Nic|Mac|O|St)[ -])?"
 _TITLED = re.compile(
-    rf"(?<![\w'’-])(?P<title>(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|revd|cllr|fr|"
-    rf"pc|dc|ds|di|sgt)\.?|doctor|professor|reverend|father|sister|brother|councillor|sergeant|"
+    rf"(?<![\w'’-])(?P<title>(?:mr|mrs|ms|miss|mx|dr|prof|rev|revd|cllr|fr|"
+    rf"pc|dc|ds|di|sgt)\.?|sir|dame|lord|lady|doctor|professor|reverend|father|sister|brother|councillor|sergeant|"
     rf"inspector|judge|nurse|rabbi|imam)"
-    rf"\s+(?P<name>{_PARTICLES}(?:[A-Z]\.?[ ](?=[A-Z]))*{_PARTICLES}{_ANYWORD}(?:[ ]{_PARTICLES}{_ANYWORD}){{0,3}})",
+    rf"\s+(?P<name>(?!i\b){_PARTICLES}(?:[A-Z]\.?[ ](?=[A-Z]))*{_PARTICLES}{_ANYWORD}(?:[ ]{_PARTICLES}{_ANYWORD}){{0,3}})",
     re.I,
 )
 _NAMED = re.compile(
@@ -28,7 +28,7 @@ _NAMED = re.compile(
         rf"\b(?:called|named|name(?:['’]s|\s+is|\s+was)|known as|call (?:me|him|her|them)|calls "
         rf"(?:me|him|her|them)|goes by|spelt|by the name of|names? (?:are|were)|nickname(?:d| is|"
         rf"['’]s))\s+(?:just |only |actually |like |really |little )?[\"“'‘]?(?P<name>{_LETTER}"
-        rf"[\w'’-]*(?:[ ](?:[A-Z][\w'’-]*)){{0,2}})"
+        rf"[\w'’-]*(?:[ ](?:(?-i:[A-Z])[\w'’-]*)){{0,2}})"
     ),
     re.I,
 )
@@ -82,9 +82,9 @@ _VERBS = (
 _ACTS = re.compile(rf"(?<![\w'’-])(?P<name>{_LETTER}[\w'’-]*)\s+{_VERBS}\b", re.I)
 _BEFORE = re.compile(
     (
-        rf"\b(?:with|from|to|by|ask|asked|tell|told|thank|thanks|thanked|rang|ring|saw|met|see|"
-        rf"than|of|off|for|like|and|n|&|until|at|or|about|said to|re|cos|because|when|that|but|"
-        rf"poor|bless|love|miss|missed|little|baby|young|big|both)\s+(?P<name>{_LETTER}[\w'’-]*)"
+        r"\b(?:with|from|to|by|ask|asked|tell|told|thank|thanks|thanked|rang|ring|rung|saw|met|see|did|does|"
+        r"than|of|off|for|like|and|n|&|until|at|or|about|said to|re|cos|because|when|that|but|"
+        r"poor|bless|love|miss|missed|little|baby|young|big|both)\s+\Z"
     ),
     re.I,
 )
@@ -146,7 +146,7 @@ def _named(m: re.Match[str], lists: Lists, rule: str, score: float) -> Iterator[
     offset = m.start("name")
     for part in re.finditer(r"[^\W\d_][\w'’-]*(?:[ ][A-Z][\w'’-]*)*", m["name"]):
         words = part[0].split()
-        if fold(words[0]) in {"and", "n"}:
+        if fold(words[0]) in {"and", "n", "an"}:
             continue
         capital = words[0][:1].isupper()
         plain = lists.is_plain(words[0]) or (not lists.is_first(words[0]) and frequency(fold(words[0])) > 4.0)
@@ -188,7 +188,7 @@ _INITIALS = re.compile(
 )
 _LONE_INITIAL = re.compile(
     (
-        r"(?:(?<=^)|(?<=[.!?]\s)|(?<=\b(?:her|him) ))(?P<name>[A-Z]\.)(?=\s+[a-z])|"
+        r"(?:(?<=^)|(?<=[.!?]\s)|(?<=[\"“‘])|(?<=\b(?:her|him) ))(?P<name>[A-Z]\.)(?=\s+[a-z])|"
         r"\b(?:call(?:ed)?|name[ds]?)\s+(?:her|him|them)\s+(?P<called>[A-Z]\b\.?)"
     ),
     re.M,
@@ -227,14 +227,8 @@ def acts_like_person(text: str, start: int, end: int) -> bool:
     after = _ACTS.match(text, start)
     if after and after.end("name") == end:
         return True
-    return bool(re.match(r"['’]s\b", text[end:])) or _preceded(text, start, end)
+    return bool(re.match(r"['’]s\b", text[end:])) or _preceded(text, start)
 
 
-def _preceded(text: str, start: int, end: int) -> bool:
-    window = text[max(0, start - 24) : end]
-    matches = list(_BEFORE.finditer(window))
-    return (
-        bool(matches)
-        and matches[-1].end("name") == len(window)
-        and matches[-1].start("name") == len(window) - (end - start)
-    )
+def _preceded(text: str, start: int) -> bool:
+    return bool(_BEFORE.search(text, max(0, start - 24), start))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from voices.model import Mention, Span
-from voices.privacy import arbiter, capitals, cues, dates, ner, numbers, places, protected, spoken
+from voices.privacy import ages, arbiter, capitals, cues, dates, ner, nicknames, numbers, places, protected, spoken
 from voices.privacy.furniture import layout
 from voices.privacy.hits import Hit
 from voices.privacy.models import Models
@@ -39,9 +39,11 @@ def by_rule(text: str, models: Models, patterns: Sequence[re.Pattern[str]] = ())
         *numbers.find(text, patterns),
         *spoken.find(text),
         *dates.find(text),
+        *ages.find(text),
         *places.find(text, models.lists),
         *cues.find(text, models.lists),
         *cues.initials(text),
+        *nicknames.find(text, models.lists),
         *capitals.find(text, models.lists),
     ]
 

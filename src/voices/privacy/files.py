@@ -28,7 +28,7 @@ def link_texts(
     detected = [
         Detected(i, text, mentions, roster=tuple(roster)) for (i, text), mentions in zip(ordered, found, strict=True)
     ]
-    return link(detected, key, rulings=rulings, lists=models.lists)
+    return link(detected, key, rulings=rulings, lists=models.lists, protected=models.protected)
 
 
 def detect_texts(

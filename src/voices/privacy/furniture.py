@@ -203,6 +203,8 @@ def _letters(text: str) -> Iterator[Hit]:
                 yield Hit(start, end, "PERSON", 0.9, "salutation")
     for m in _VOCATIVE.finditer(text):
         for part in re.finditer(_CAP, m["names"]):
+            if part[0].lower() in {"dear", "hi", "hello", "madam", "sir", "sirs", "all", "morning", "and"}:
+                continue
             yield Hit(part.start() + m.start("names"), part.end() + m.start("names"), "PERSON", 0.5, "line of names")
     for m in _CLOSING.finditer(text):
         for count, line in enumerate(_NAME_LINE.finditer(text, m.start("after"), m.end("after"))):

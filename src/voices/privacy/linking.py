@@ -53,18 +53,19 @@ def link(
     known: Sequence[Entity] = (),
     rulings: Sequence[Ruling] = (),
     lists: Lists | None = None,
+    protected: Sequence[str] = (),
 ) -> Linked:
     """Give every mention its entity, find confirmed names wherever they stand, and apply the custodian's rulings.
 
     The order of documents makes no difference. Numbers of `known` entities are kept. `lists` tells names from words
-    when names are spread; without it the shared lists are loaded.
+    when names are spread; without it the shared lists are loaded. `protected` are a study's own terms that stay.
     """
     if lists is None:
         from voices.privacy.models import load_models
 
         lists = load_models().lists
     documents = sorted(detected, key=lambda d: d.document)
-    spread = spreading.spread(documents, known, rulings, lists)
+    spread = spreading.spread(documents, known, rulings, lists, protected)
     clusters = Clusters(key, known, lists)
     clusters.learn((d.document, d.text, spread[d.document]) for d in documents)
     clusters.learn_names(name for d in documents for name in (*d.roster, *(s for s, _ in d.speakers)))

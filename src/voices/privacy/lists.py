@@ -84,7 +84,7 @@ class Lists:
     def is_plain(self, word: str) -> bool:
         """Say whether a word is an ordinary English word and no name in the first place."""
         folded = fold(word)
-        if self.is_first(folded):
+        if self.is_first(folded) or _IRISH.match(folded):
             return False
         bare = re.sub(r"'(?:s|t|d|m|re|ll|ve)?\Z", "", folded)
         if frequency(bare) >= 3.6 or bare in self.lively:
@@ -92,6 +92,10 @@ class Lists:
         return any(form in self.words and frequency(form) >= 2.2 for form in _base_forms(bare)) or all(
             len(part) > 1 and (frequency(part) >= 3.4) for part in bare.split("-")
         )
+
+
+_IRISH = re.compile(r"o'(?!clock)[a-z]{3}")
+"""Family names that begin so are no words, however often English meets them."""
 
 
 def _base_forms(word: str) -> Iterable[str]:
@@ -174,6 +178,7 @@ def load_lists(model_folder: Path) -> Lists:
     by_class = {name: frozenset(index[name]) for name in ("noun", "verb", "adj", "adv") if name in index}
     lively = by_class["verb"] | by_class["adj"] | by_class.get("adv", frozenset())
     usable = {n for n in first if len(n) > 2 and (frequency(n) < _TOO_COMMON or n in WORD_NAMES)}
+    usable -= words("not_names")
     kept = {n for n in usable if n in WORD_NAMES or not (n in lively and frequency(n) > 4.6 and n not in WORD_NAMES)}
     return Lists(
         first=frozenset(kept | {"bo", "mo", "jo", "ty", "di", "al", "ed", "cy", "vi"}),

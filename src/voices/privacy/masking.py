@@ -93,7 +93,8 @@ def second_scan(text: str, models: Models, let_stand: Sequence[str] = ()) -> tup
         dataclasses.replace(m, start=start, end=end, action=Action.REVIEW, reasons=(*m.reasons, "second scan"))
         for m in mentions
         for start, end in outside(m.start, m.end, there)
-        if any(c.isalnum() for c in text[start:end]) and not any(same_form(form, text[start:end]) for form in let_stand)
+        if sum(c.isalnum() for c in text[start:end]) > (1 if (start, end) != (m.start, m.end) else 0)
+        and not any(same_form(form, text[start:end]) for form in let_stand)
     )
 
 

@@ -140,12 +140,23 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
+def rampart_windows(text: str) -> Iterator[tuple[int, int]]:
+    """Yield overlapping stretches that begin and end between words: half a word reads like a rare name."""
+    step = RAMPART_WINDOW - RAMPART_OVERLAP
+    for at in range(0, max(1, len(text) - RAMPART_OVERLAP), step):
+        start, end = at, min(len(text), at + RAMPART_WINDOW)
+        while 0 < start and at - start < RAMPART_OVERLAP and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and end - at < step + 2 * RAMPART_OVERLAP and not text[end].isspace():
+            end += 1
+        yield start, end
+
+
 def rampart_hits(text: str, rampart: Rampart, lists: Lists) -> list[Hit]:
     """Return what Rampart takes for a name, street or town in one text."""
     hits: list[Hit] = []
-    step = RAMPART_WINDOW - RAMPART_OVERLAP
-    for start in range(0, max(1, len(text) - RAMPART_OVERLAP), step):
-        chunk = text[start : start + RAMPART_WINDOW]
+    for start, end in rampart_windows(text):
+        chunk = text[start:end]
         if any(c.isalpha() for c in chunk):
             hits += [
                 Hit(h.start + start, h.end + start, h.label, h.score, h.rule)

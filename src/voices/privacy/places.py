@@ -20,7 +20,7 @@ _ANY = r"(?:[^\W\d_][\w'’-]*|st\.)"
 _ADDRESS = re.compile(
     (
         rf"(?<![\w£./-])(?:(?:flat|apartment|apt|unit|room|no\.?|"
-        rf"number)\s+)?\d{{1,4}}[a-z]?,?\s+(?:{_ANY}\s+){{1,3}}{_STREET}\b(?!['’])"
+        rf"number)\s+)?\d{{1,4}}[a-z]?(?:[-–]\d{{1,4}}[a-z]?)?,?\s+(?:{_ANY}\s+){{1,3}}{_STREET}\b(?!['’])"
     ),
     re.I,
 )
@@ -59,11 +59,16 @@ _PLACE = re.compile(
 _LOWER_BODY = re.compile(
     r"(?<![\w'’-])(?P<name>[a-z][\w'’-]{3,})\s+(?P<end>primary|infants|juniors|academy|high "
     r"school|house|road|street|lane|avenue|close|crescent|court|estate|surgery|nursery|"
-    r"library|hall|pod|cottage)(?![\w-])"
+    r"library|hall|pod|cottage|high)(?![\w-])"
 )
 _COURT = re.compile(
     rf"(?<![\w-])(?:{_CAP} ){{1,2}}(?:County|Crown|Family|Magistrates['’]?|Combined|High|"
-    rf"Youth) (?:and Family )?Court(?! of)\b"
+    rf"Youth) (?:and Family )?Court(?! of)\b|(?<![\w-])(?:County|Crown|Family|Magistrates['’]?|Youth) Court "
+    rf"(?:sitting )?(?:at|in) {_CAP}"
+)
+_SAINT = re.compile(
+    r"(?<![\w'’.-])(?:St\.?|Saint) [A-Z][a-z]+(?:[- ][A-Z][a-z]+)?(?:['’]s?)?(?![\w-])|"
+    r"\b(?<=at |to |in |by )st\.? (?P<lower>[a-z]{4,})(?:['’]s)?(?![\w-])"
 )
 _COUNCIL = re.compile(
     rf"(?<![\w'’-])(?P<town>{_CAP}(?:(?:[ -](?:upon|on|and|the|of|under|&))*[ -]{_CAP}"
@@ -83,6 +88,8 @@ _AFTER = re.compile(
     rf"flats|estate)\b(?!\s+(?:of|to)\b)"
 )
 _STOP_NAMES = words("not_places")
+_RARE_SAINT = 3.0
+"""Zipf frequency under which a lower-case word after "st" is a saint's name and not the rest of a sentence."""
 
 _COUNTED = frozenset(["two", "three", "four", "five", "six", "seven", "all", "saints"])
 """Numbers that begin a proper name ("Three Rivers Homes") rather than count."""
@@ -141,9 +148,12 @@ def _bodies(text: str, lists: Lists) -> Iterator[Hit]:
             town = text[start : m.end("town")]
             score = 0.45 if lists.is_plain(town.split()[0]) else 0.85
             yield Hit(start, m.end("town"), "LOCATION", score, "town in a body's name")
+    for m in _SAINT.finditer(text):
+        if m["lower"] is None or frequency(m["lower"]) < _RARE_SAINT or lists.is_first(m["lower"].rstrip("s")):
+            yield Hit(m.start(), m.end(), "ORGANISATION", 0.86, "named after a saint")
     for m in _COURT.finditer(text):
         start = _strip(text, m.start(), m.end())
-        if _proper(text[start : m.end()].rsplit(" ", 2)[0]):
+        if " Court " in m[0] or _proper(text[start : m.end()].rsplit(" ", 2)[0]):
             yield Hit(start, m.end(), "ORGANISATION", 0.9, "court by town")
 
 
@@ -185,7 +195,7 @@ def _named(text: str, lists: Lists) -> Iterator[Hit]:
 def _address_like(text: str) -> bool:
     if re.match(r"(?i)flat|apartment|apt", text):
         return True
-    words = re.findall(r"[^\W\d_][\w'’]*", text)
+    words = re.findall(r"(?<!\d)[^\W\d_][\w'’]*", text)
     common = {
         "years",
         "months",

@@ -37,6 +37,10 @@ class Ruling:
     """Entity id that takes over, for merge."""
 
 
+_BY_FORM_ALONE = frozenset({RELEASE, CONFIRM, RELABEL})
+"""Rulings that, without an entity, are about mentions without one: releasing an age of "ten" frees no Mr Ten."""
+
+
 def same_form(a: str, b: str) -> bool:
     """Say whether two surface forms are one, whatever case, accents and line breaks."""
     return " ".join(fold(a).split()) == " ".join(fold(b).split())
@@ -44,6 +48,8 @@ def same_form(a: str, b: str) -> bool:
 
 def _hits(ruling: Ruling, mention: Mention, surface: str) -> bool:
     if not ruling.form and not ruling.entity:
+        return False
+    if not ruling.entity and mention.entity and ruling.kind in _BY_FORM_ALONE:
         return False
     return (not ruling.entity or ruling.entity == mention.entity) and (
         not ruling.form or same_form(ruling.form, surface)
@@ -85,11 +91,21 @@ def _ruled(mention: Mention, surface: str, ruling: Ruling, key: bytes) -> Mentio
                 mention, action=Action.MASK, label=label, reasons=(*mention.reasons, f"custodian: {ruling.kind}")
             )
         case "relabel":
-            return dataclasses.replace(mention, label=ruling.label, reasons=(*mention.reasons, "custodian: relabel"))
+            return dataclasses.replace(
+                mention,
+                action=Action.MASK,
+                label=ruling.label,
+                reasons=(*mention.reasons, "custodian: relabel"),
+            )
         case "merge":
-            return dataclasses.replace(mention, entity=ruling.into)
+            return dataclasses.replace(
+                mention, action=Action.MASK, entity=ruling.into, reasons=(*mention.reasons, "custodian: merge")
+            )
         case "split":
             return dataclasses.replace(
-                mention, entity=entity_id(key, mention.label, "split " + " ".join(fold(surface).split()))
+                mention,
+                action=Action.MASK,
+                entity=entity_id(key, mention.label, "split " + " ".join(fold(surface).split())),
+                reasons=(*mention.reasons, "custodian: split"),
             )
     return mention

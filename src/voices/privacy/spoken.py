@@ -24,7 +24,8 @@ _FEWEST_DIGITS = 7
 
 _AT = r"\s+(?:at|@|\(at\)|\[at\])\s+"
 _DOT = r"\s*(?:\s(?:dot|point)\s|\(dot\)|\[dot\]|\.)\s*"
-_PART = r"[a-z0-9][\w-]*"
+_SAID = r"(?:\s+(?:" + "|".join([*_DIGIT, "hundred"]) + r"))"
+_PART = rf"[a-z0-9][\w-]*{_SAID}*"
 _SPOKEN_EMAIL = re.compile(
     rf"\b{_PART}(?:(?:{_DOT}|\s+(?:underscore|dash|hyphen)\s+){_PART})*{_AT}{_PART}(?:\s+(?:dot|point)\s+{_PART})+\b",
     re.I,
@@ -34,6 +35,10 @@ _SPELT = re.compile(
     r"\.\.\. ?)[A-Z]){3,}(?![\w'’-])"
 )
 _DOUBLE_SPELT = re.compile(r"(?<![\w'’-])(?:double[ -])?[A-Z](?:[-, ]+(?:double[ -])?[A-Z]){3,}(?![\w'’-])")
+_ONE_TO_NINE = r"(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_SPELT_POSTCODE = re.compile(
+    rf"(?<![\w'’-])[a-z](?:[ ,-]+[a-z])?(?:[ ,-]+{_ONE_TO_NINE}){{2,3}}(?:[ ,-]+[a-z]){{2}}(?![\w'’-])", re.I
+)
 
 
 def find(text: str) -> Iterator[Hit]:
@@ -41,6 +46,8 @@ def find(text: str) -> Iterator[Hit]:
     yield from _numbers(text)
     for m in _SPOKEN_EMAIL.finditer(text):
         yield Hit(m.start(), m.end(), "EMAIL", 0.95, "e-mail said aloud")
+    for m in _SPELT_POSTCODE.finditer(text):
+        yield Hit(m.start(), m.end(), "POSTCODE", 0.88, "postcode said aloud")
     for pattern in (_SPELT, _DOUBLE_SPELT):
         for m in pattern.finditer(text):
             yield Hit(m.start(), m.end(), "PERSON", 0.85, "spelt out")

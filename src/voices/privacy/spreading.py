@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voices.model import Action, Entity, Mention, Span
 from voices.privacy import protected
 from voices.privacy.arbiter import MASK_FROM, decide
-from voices.privacy.capitals import style
+from voices.privacy.capitals import PARTICLES, style
 from voices.privacy.cues import FORMAL, acts_like_person, is_auxiliary
 from voices.privacy.furniture import is_role, layout
 from voices.privacy.hits import NAMES, outside
@@ -38,16 +38,23 @@ _SEASONS = frozenset(["summer", "autumn", "winter", "april", "june", "august", "
 
 
 def spread(
-    documents: Sequence[Detected], known: Sequence[Entity], rulings: Sequence[Ruling], lists: Lists
+    documents: Sequence[Detected],
+    known: Sequence[Entity],
+    rulings: Sequence[Ruling],
+    lists: Lists,
+    terms: Sequence[str] = (),
 ) -> dict[str, tuple[Mention, ...]]:
-    """Return, per document, its mentions and those that names confirmed elsewhere add."""
+    """Return, per document, its mentions and those that names confirmed elsewhere add.
+
+    `terms` are a study's own words that stay; only the custodian's "always" goes over them.
+    """
     words = _confirmed_words(documents, known)
     phrases = _confirmed_phrases(documents, known)
     always = [r for r in rulings if r.kind == ALWAYS and r.form]
     never = [r for r in rulings if r.kind == NEVER and r.form]
     result = {}
     for d in documents:
-        stays = [*protected.find(d.text), *layout(d.text).protected]
+        stays = [*protected.find(d.text, terms), *layout(d.text).protected]
         found = [m for m in d.mentions if not any(same_form(r.form, d.text[m.start : m.end]) for r in never)]
         found = _add(found, _phrases(d.text, phrases), stays)
         found = _add(found, _words(d.text, words, lists), stays)
@@ -70,7 +77,7 @@ def _confirmed_words(documents: Sequence[Detected], known: Sequence[Entity]) -> 
     def take(form: str, score: float) -> None:
         for token in _TOKEN.findall(form):
             folded = fold(re.sub(r"['’]s\Z", "", token))
-            if len(folded) >= _SHORTEST and folded not in FORMAL and folded not in protected.terms():
+            if len(folded) >= _SHORTEST and folded not in FORMAL | PARTICLES and folded not in protected.terms():
                 words[folded] = max(words[folded], score)
                 for half in folded.split("-"):
                     if len(half) > _SHORTEST and "-" in folded:

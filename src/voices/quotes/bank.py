@@ -131,6 +131,7 @@ def _group(
     refused: Mapping[str, str],
 ) -> Group:
     against = [m for m in chapter.members if not supports(m.valence, chapter.turned) or m.valence is Valence.MIXED]
+    for_it = [m for m in chapter.members if supports(m.valence, chapter.turned)]
     return Group(
         id=chapter.id,
         name=chapter.name,
@@ -150,16 +151,18 @@ def _group(
         few_people=table.participants < FEW_PEOPLE,
         codebook=chapter.codebook,
         by_year=table.by_year,
+        support_note="" if supporting else _note(len(chapter.members), for_it, refused),
     )
 
 
-def _note(checked: int, against: Sequence[Member], refused: Mapping[str, str]) -> str:
-    if not against:
+def _note(checked: int, side: Sequence[Member], refused: Mapping[str, str]) -> str:
+    """Return why a side of a chapter has no quote: nobody said it, or nobody who did may be quoted."""
+    if not side:
         return f"None found, {checked} checked"
-    barred = sum(1 for m in against if m.item.passage.id in refused)
-    if barred == len(against):
-        return f"{len(against)} found, none of which may be quoted; {checked} checked"
-    return f"{len(against)} found, printed on the other side or from people quoted enough already; {checked} checked"
+    barred = sum(1 for m in side if m.item.passage.id in refused)
+    if barred == len(side):
+        return f"{len(side)} found, none of which may be quoted; {checked} checked"
+    return f"{len(side)} found, printed on the other side or from people quoted enough already; {checked} checked"
 
 
 def _withheld(

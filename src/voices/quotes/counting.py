@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from voices.model import CodedPassage, Kind, Participant, Passage, Valence, Verdict
 from voices.quotes.attribution import is_citation, wave_words
-from voices.quotes.suppression import hidden_names, suppress
+from voices.quotes.suppression import Cells, hidden_names, protect
 
 READ = frozenset({Verdict.CODED, Verdict.NO_CODE})
 """Verdicts that count: somebody read the passage and judged it."""
+
+WRITTEN_IN = frozenset({Kind.COMPLAINT, Kind.COMPLIMENT, Kind.LETTER})
+"""Kinds counted as documents by year, as councils count complaints."""
+FIRST_MONTH = 4
+"""Month in which a financial year begins: councils count complaints and indicators by financial year."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class Tables:
     by_wave: tuple[tuple[str, int], ...]
     by_source: tuple[tuple[str, int], ...]
     by_year: tuple[tuple[str, int], ...]
-    """Documents, not people: a year points at nobody, and complaints are counted as complaints."""
+    """Documents, not people, of what was written to the council: complaints are counted as complaints."""
 
 
 def person(passage: Passage) -> str:
@@ -66,27 +71,62 @@ def tables(
     could |= {person(c.passage) for c in coded if c.passage.source in asked and c.decision.verdict in READ}
     could -= {person(c.passage) for c in coded if is_citation(c.passage)}
     people = {person(p) for p in said}
-    in_source = [p for p in participants if p.source in asked and p.role != "interviewer"]
-    roles = {p.role for p in in_source} | {p.role for p in said}
-    waves = {p.wave for p in in_source} | {p.wave for p in said}
-    held = _hidden(parent)
-    return Tables(
-        participants=len(people),
-        of_participants=len(could | people),
-        by_role=suppress(_cells(said, {r or "not stated": r for r in roles}, "role"), held["by_role"]),
-        by_wave=suppress(_cells(said, {wave_words(w): w for w in waves if w is not None}, "wave"), held["by_wave"]),
-        by_source=suppress(_cells(said, {s: s for s in asked | {p.source for p in said}}, "source"), held["by_source"]),
-        by_year=by_year(said),
-    )
+    by_role, by_wave, by_source = _by_attribute(said, participants, asked, _hidden(parent))
+    return Tables(len(people), len(could | people), by_role, by_wave, by_source, by_year(said))
+
+
+def _by_attribute(
+    said: Sequence[Passage],
+    participants: Sequence[Participant],
+    asked: frozenset[str],
+    held: Mapping[str, frozenset[str]],
+) -> tuple[Cells, Cells, Cells]:
+    """Return the people by role, wave and source, so that no table gives away what another hides."""
+    present = {(p.role, p.wave, p.source) for p in participants if p.source in asked and p.role != "interviewer"}
+    present |= {(p.role, p.wave, p.source) for p in said}
+    roles = _cells(said, {role_words(r): r for r, _, _ in present}, "role")
+    waves = _cells(said, {_wave(w): w for _, w, _ in present}, "wave")
+    sources = _cells(said, {s: s for s in asked | {s for _, _, s in present}}, "source")
+    in_source = {(role_words(r), s) for r, _, s in present}
+    in_wave = {(_wave(w), s) for _, w, s in present}
+    by_role, by_source = protect(roles, sources, in_source, (held["by_role"], held["by_source"]))
+    by_wave, by_source = protect(waves, sources, in_wave, (held["by_wave"], hidden_names(by_source)), whole=True)
+    return by_role, by_wave, by_source
+
+
+def role_words(role: str) -> str:
+    """Return a role, or that none is stated."""
+    return role or "not stated"
+
+
+def _wave(wave: int | None) -> str:
+    """Return a wave in words; those of no wave are counted too, or they would be the total less the waves."""
+    return "no wave" if wave is None else wave_words(wave)
 
 
 def by_year(said: Iterable[Passage]) -> tuple[tuple[str, int], ...]:
-    """Return (year, documents), in order; passages without a date are left out."""
+    """Return (financial year, documents), in order; passages without a date are left out.
+
+    Empty unless all of it was written to the council: dates of surveys and interviews are waves, whose small counts
+    are hidden, and would give them away.
+    """
+    said = tuple(said)
+    if any(passage.kind not in WRITTEN_IN for passage in said):
+        return ()
     documents: dict[str, set[str]] = {}
     for passage in said:
         if passage.period:
-            documents.setdefault(passage.period[:4], set()).add(passage.document)
+            documents.setdefault(financial_year(passage.period), set()).add(passage.document)
     return tuple((year, len(found)) for year, found in sorted(documents.items()))
+
+
+def financial_year(period: str) -> str:
+    """Return the year from April to March a period lies in, "2023-24"; a year without a month stays as it is."""
+    year, month = period[:4], period[5:7]
+    if not (year.isdigit() and month.isdigit()):
+        return year
+    first = int(year) - (int(month) < FIRST_MONTH)
+    return f"{first}-{(first + 1) % 100:02d}"
 
 
 def by_valence(valences: Iterable[Valence | None]) -> tuple[tuple[str, int], ...]:

@@ -2,6 +2,8 @@
 
 A table of people by role, wave or source is published with its total beside it. A cell that is hidden alone
 is the total less the others, so further cells are hidden until every hidden one has several possible values.
+Tables of one chapter are also read side by side: a role met in one source only is that source's count, and a wave
+is the sum of its sources. `protect` hides what could be worked out in this way.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ SUPPRESSED = -1
 """Stands in a table of counts where the count is not shown."""
 FEW_PEOPLE = 3
 """A chapter resting on fewer people is flagged. Rationale: two people are a pair of cases, not a pattern."""
+Cells = tuple[tuple[str, int], ...]
+"""(name, people), sorted by name, hidden counts as `SUPPRESSED`."""
 _LEEWAY = 2
 """How much the hidden cells together must exceed one person each, so that each has at least three possible values."""
 
@@ -40,6 +44,66 @@ def suppress(
 def hidden_names(cells: tuple[tuple[str, int], ...]) -> frozenset[str]:
     """Return the names of the cells of a table that are not shown."""
     return frozenset(name for name, count in cells if count == SUPPRESSED)
+
+
+def protect(
+    first: Mapping[str, int],
+    second: Mapping[str, int],
+    pairs: Collection[tuple[str, str]],
+    held: tuple[Collection[str], Collection[str]] = ((), ()),
+    *,
+    whole: bool = False,
+) -> tuple[Cells, Cells]:
+    """Return two tables of the same people, suppressed so that one does not give away what the other hides.
+
+    `pairs` holds every (name in the first, name in the second) that people can share; `held` names cells to hide in
+    either; with `whole` the first table is shown in full or not at all.
+    """
+    hidden: tuple[set[str], set[str]] = (set(held[0]), set(held[1]))
+    turned = [(b, a) for a, b in pairs]
+    while True:
+        one, two = suppress(first, hidden[0]), suppress(second, hidden[1])
+        if whole and hidden_names(one):
+            return tuple((name, SUPPRESSED) for name, _ in one), two
+        if not one or not two:
+            return one, two
+        gone = hidden_names(one), hidden_names(two)
+        told = _told(first, gone[0], second, gone[1], pairs)
+        back = _told(second, gone[1], first, gone[0], turned)
+        more = (told[0] | back[1]) - gone[0], (told[1] | back[0]) - gone[1]
+        if not any(more):
+            return one, two
+        hidden = (hidden[0] | gone[0] | more[0], hidden[1] | gone[1] | more[1])
+
+
+def _told(
+    cells: Mapping[str, int],
+    hidden: Collection[str],
+    others: Mapping[str, int],
+    gone: Collection[str],
+    pairs: Collection[tuple[str, str]],
+) -> tuple[set[str], set[str]]:
+    """Return cells to hide in this table, and in the other, because one can be worked out from the other.
+
+    A cell of the other table that shares people with one cell of this one only is a part of it: taking the shown
+    parts away from a shown cell leaves the rest, which must be nobody or enough people in enough places.
+    """
+    here, there = set[str](), set[str]()
+    for name, count in cells.items():
+        inside = {b for a, b in pairs if a == name and b in others}
+        parts = {b for b in inside if sum(1 for a, other in pairs if other == b and a in cells) == 1}
+        shown = parts - set(gone)
+        rest = count - sum(others[b] for b in shown)
+        if name in hidden:
+            if count and inside == shown:
+                there |= {b for b in shown if others[b]}
+        elif rest > 0 and (rest < SMALL_CELL or (parts - shown and not _safe_rest(rest, len(inside - shown)))):
+            here.add(name)
+    return here, there
+
+
+def _safe_rest(rest: int, places: int) -> bool:
+    return places >= 2 and rest >= places + _LEEWAY
 
 
 def _safe(hidden: list[int], small: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from voices.reporting import wording
+from voices.reporting import fitting, wording
 from voices.reporting.blocks import (
     Block,
     Bullets,
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 16.4
 """Centimetres between the margins."""
+TABLE_SIZE = 9.5
+"""Points of the text in tables, as in the style "Table Text"."""
+FOOT_SIZE, FOOT_WIDTH = 9, 10.6
+"""Points of the text at the foot of a page, and centimetres the title may take there."""
 KEPT_WHOLE = 9
 """Rows, with the header, up to which a table is not broken between pages."""
 _STYLES = {"body": "Normal", "lead": "Lead", "finding": "Finding", "note": "Note", "warning": "Warning"}
@@ -160,8 +164,7 @@ def _table(document: Document, block: Table) -> None:
     table = document.add_table(rows=1, cols=len(block.header))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     _rules(table)
-    relative = block.widths or (1.0,) * len(block.header)
-    widths = [TEXT_WIDTH * block.share * width / sum(relative) for width in relative]
+    widths = fitting.widths(block, TEXT_WIDTH, TABLE_SIZE)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     _row(table.rows[0], block.header, block, widths, head=True)
@@ -181,7 +184,8 @@ def _table(document: Document, block: Table) -> None:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     note = document.add_paragraph(printable(block.note), style="Note")
     if not block.note:
-        note.paragraph_format.space_after = Cm(0.1)
+        note.paragraph_format.space_before, note.paragraph_format.space_after = Cm(0), Cm(0)
+        note.paragraph_format.line_spacing = Cm(0.3)
 
 
 def _row(row: Any, cells: tuple[str, ...], block: Table, widths: list[float], *, head: bool) -> None:
@@ -247,8 +251,8 @@ def _footer(document: Document, pages: Pages) -> None:
     from docx.oxml.ns import qn
 
     paragraph: Any = document.sections[0].footer.paragraphs[0]
-    paragraph.style = "Note"
-    paragraph.add_run(f"{printable(pages.title)} · pseudonymised, handle as personal data · page ")
+    paragraph.style = "Foot"
+    paragraph.add_run(f"{_shortened(printable(pages.title))}\tHandle as personal data · page ")
     for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
         run = paragraph.add_run()
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -257,3 +261,11 @@ def _footer(document: Document, pages: Pages) -> None:
         else:
             element.text = text
         run._r.append(element)
+
+
+def _shortened(title: str) -> str:
+    """Return a title cut at a word, so that the foot of the page stays one line."""
+    words = title.split()
+    while len(words) > 1 and fitting.measure(" ".join(words), FOOT_SIZE) > FOOT_WIDTH:
+        words = [*words[:-2], "…"] if words[-1] == "…" else [*words[:-1], "…"]
+    return " ".join(words).replace(": …", " …")

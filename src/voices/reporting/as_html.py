@@ -90,7 +90,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Figure):
         alternative = _safe(block.alternative)
         svg = block.svg.replace("<svg", f'<svg role="img" aria-label="{alternative}" focusable="false"', 1)
-        yield f"<figure>{svg}<figcaption>{_safe(block.caption)}</figcaption></figure>"
+        yield f"<figure>{svg}</figure>"
     else:
         yield from _quotes(block)
 

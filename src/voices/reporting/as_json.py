@@ -30,7 +30,14 @@ def bank(report: Report) -> str:
             for side, found in (("supporting", group.supporting), ("dissenting", group.dissenting))
             for quote in found
         ],
-        "withheld": [{"reason": reason, "passages": n} for reason, n in reasons_of(report).items()],
+        "withheld": [
+            {
+                "reason": reason,
+                "passages": n,
+                "ids": sorted({w.passage for w in report.bank.withheld if w.reason == reason}),
+            }
+            for reason, n in reasons_of(report).items()
+        ],
     }
     return _dump(record)
 
@@ -88,6 +95,7 @@ def _group(group: Group) -> dict[str, Any]:
         "of_participants": group.of_participants,
         "passages": group.passages,
         "few_people": group.few_people,
+        "support_note": group.support_note,
         "dissent_note": group.dissent_note,
         "by_role": _cells(group.by_role),
         "by_wave": _cells(group.by_wave),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from voices.reporting.fixed import guarded, moment, printable, rezip
 from voices.reporting.sheets import Cell, Sheet
 
+HEAD_FILL = "E3EEF7"
 LONGEST_CELL = 32_767
 """Characters Excel takes in one cell."""
 
@@ -35,6 +36,8 @@ def render(sheets: Iterable[Sheet], title: str, date: str) -> bytes:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = "1:1"
+        sheet.oddFooter.left.text = "Handle as personal data"
+        sheet.oddFooter.right.text = "&A, page &P of &N"
     when = moment(date).replace(tzinfo=None)
     properties = book.properties
     properties.title, properties.creator, properties.language = printable(title)[:255], "voices", "en-GB"
@@ -47,7 +50,7 @@ def render(sheets: Iterable[Sheet], title: str, date: str) -> bytes:
 def _fill(cell: object, value: Cell, *, head: bool) -> None:
     """Write one cell; text is stored as text with the quote prefix, so that editing it makes no formula of it."""
     from openpyxl.cell.cell import Cell as SheetCell
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     if not isinstance(cell, SheetCell) or value is None:
         return
@@ -64,6 +67,9 @@ def _fill(cell: object, value: Cell, *, head: bool) -> None:
         if isinstance(value, float):
             cell.number_format = "0.0"
     cell.font = Font(name="Arial", size=10, bold=head)
+    if head:
+        cell.fill = PatternFill("solid", fgColor=HEAD_FILL)
+        cell.border = Border(bottom=Side("medium", color="0B0C0C"))
 
 
 def as_csv(sheet: Sheet) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from voices.codebook import Codebook, CodeKind
 from voices.model import Group, Quote, Report, Valence
-from voices.quotes.suppression import FEW_PEOPLE, SUPPRESSED
-from voices.reporting import wording
+from voices.quotes.suppression import FEW_PEOPLE
+from voices.reporting import people_pages, wording
 from voices.reporting.blocks import Block, Bullets, Heading, Pages, PrintedQuote, QuoteColumns, Table, Text
 
 THEMES = "themes"
@@ -22,6 +22,8 @@ HOW_TO_READ = (
     "sources where the subject could have come up. " + wording.SCALE,
     "Attributions give role and wave only as far as at least five people share them. Quotes illustrate findings; "
     "their number proves nothing.",
+    f"Counts by role, wave or source are {wording.NOT_SHOWN} where they are one to four people, or where they would "
+    "let such a number be worked out.",
 )
 
 
@@ -52,20 +54,30 @@ def sections(report: Report, codebooks: Iterable[Codebook]) -> list[tuple[str, s
 
 def chapter(group: Group, children: Sequence[Group], names_subjects: bool) -> Iterator[Block]:
     """Yield one chapter with its tables and quotes, then its child codes."""
+    yield from opening(group, names_subjects)
+    yield from people_pages.by_role(group)
+    yield from quotes(group, 3)
+    quoted = [child for child in children if child.supporting or child.dissenting]
+    for child in quoted:
+        yield Heading(3, child.name, slug(child.id), child.colour)
+        if child.definition:
+            yield Text(child.definition, "lead")
+        yield Text(wording.people(child), "finding")
+        yield from warnings(child)
+        yield from quotes(child, 4)
+    rest = [child for child in children if child.passages and child not in quoted]
+    if rest:
+        named = wording.listed(f"{c.name} ({c.participants} of {c.of_participants} participants)" for c in rest)
+        yield Text(f"Also spoken of, in words that may not be quoted or are printed elsewhere: {named}.", "note")
+
+
+def opening(group: Group, names_subjects: bool) -> Iterator[Block]:
+    """Yield the heading of a chapter, what it is about, its finding and its flag."""
     yield Heading(2, group.name, slug(group.id), group.colour)
     if group.definition:
         yield Text(group.definition, "lead")
     yield Text(wording.finding(group, wording.short_name(group), names_subjects), "finding")
     yield from warnings(group)
-    yield columns(group, 3)
-    yield from attributes(group)
-    for child in children:
-        yield Heading(3, child.name, slug(child.id), child.colour)
-        if child.definition:
-            yield Text(child.definition)
-        yield Text(wording.people(child), "finding")
-        yield from warnings(child)
-        yield columns(child, 4)
 
 
 def silent(groups: Iterable[Group]) -> Iterator[Block]:
@@ -89,15 +101,25 @@ def warnings(group: Group) -> Iterator[Block]:
         yield Text(f"Rests on {said}, fewer than {FEW_PEOPLE}: read it as a case, not as a pattern.", "warning")
 
 
-def columns(group: Group, level: int, most: int | None = None) -> QuoteColumns:
-    """Return the quotes of a chapter on both sides, at most `most` on each."""
-    return QuoteColumns(
+def quotes(group: Group, level: int, most: int | None = None) -> Iterator[Block]:
+    """Yield the quotes of a chapter on both sides, at most `most` on each; one line where neither side has any."""
+    support_note, dissent_note = (f"{note or 'None found'}." for note in (group.support_note, group.dissent_note))
+    if not group.supporting and not group.dissenting:
+        yield Text(
+            f"No quote is printed. Supporting: {_inside(support_note)} Dissenting: {_inside(dissent_note)}", "note"
+        )
+        return
+    yield QuoteColumns(
         tuple(printed(q) for q in group.supporting[:most]),
         tuple(printed(q) for q in group.dissenting[:most]),
-        support_note="" if group.supporting else "No supporting quote may be printed, or none was found.",
-        dissent_note="" if group.dissenting else f"{group.dissent_note}.",
+        support_note="" if group.supporting else support_note,
+        dissent_note="" if group.dissenting else dissent_note,
         level=3 if level == 3 else 4,
     )
+
+
+def _inside(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def printed(quote: Quote) -> PrintedQuote:
@@ -105,35 +127,14 @@ def printed(quote: Quote) -> PrintedQuote:
     return PrintedQuote(quote.printed, quote.attribution, "mixed view" if quote.valence is Valence.MIXED else "")
 
 
-def attributes(group: Group) -> Iterator[Block]:
-    """Yield one table of people by role, wave and source, and of documents by year."""
-    rows, hidden = [], False
-    for name, cells in (("Role", group.by_role), ("Wave", group.by_wave), ("Source", group.by_source)):
-        for value, number in cells:
-            rows.append((f"{name}: {value}", wording.count(number)))
-            hidden = hidden or number == SUPPRESSED
-    if rows:
-        yield Table(
-            f"{group.name}: participants by role, wave and source",
-            ("Who", "Participants"),
-            tuple(rows),
-            frozenset({1}),
-            wording.small_cells() if hidden else "",
-            (3, 1.3),
-            0.6,
-        )
-
-
 def withheld(report: Report) -> Iterator[Block]:
     """Yield how many passages could not be quoted, by reason; nothing about any single one."""
-    reasons: dict[str, set[str]] = {}
-    for item in report.bank.withheld:
-        reasons.setdefault(item.reason, set()).add(item.passage)
+    reasons = reasons_of(report)
     if not reasons:
         yield Text("Nothing was withheld.")
         return
     yield Text("These passages count towards the findings where they were coded, but their words are not printed.")
-    rows = tuple((reason[:1].upper() + reason[1:], f"{len(reasons[reason]):,}") for reason in sorted(reasons))
+    rows = tuple((wording.capital(reason), f"{number:,}") for reason, number in reasons.items())
     yield Table("Passages withheld, by reason", ("Reason", "Passages"), rows, frozenset({1}), "", (3, 1), 0.75)
 
 

@@ -1,16 +1,15 @@
-"""The figures of the report as blocks: closed questions, themes over time, indicators, participants."""
+"""The figures of the report as blocks: closed questions and themes over time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from voices.model import Group, Report, Scores, Themes, Trend
-from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
+from voices.model import Group, Scores, Themes, Trend
+from voices.quotes.suppression import SUPPRESSED
 from voices.reporting import plots, scores, wording
 from voices.reporting.answers import SMALLEST_BASE
 from voices.reporting.bank_pages import slug
-from voices.reporting.blocks import Block, Heading, Table, Text
-from voices.reporting.indicators import COLUMNS
+from voices.reporting.blocks import Block, Heading, Table
 
 
 def closed_questions(found: Scores, names: Mapping[str, str]) -> Iterator[Block]:
@@ -39,7 +38,7 @@ def closed_questions(found: Scores, names: Mapping[str, str]) -> Iterator[Block]
         if small:
             note += f" An asterisk marks fewer than {SMALLEST_BASE} answers: read the percentage with care."
         yield Table(
-            f"{title}: percent positive by principle",
+            f"{title}: percent positive and number of answers",
             header,
             rows,
             frozenset(range(1, len(header))),
@@ -60,12 +59,14 @@ def _statements(found: Scores, title: str) -> Iterator[Block]:
     if not ordered:
         return
     waves = sorted({w.wave for q in ordered for w in q.waves})
-    header = ("Statement", *(f"Wave {w} mean" for w in waves), "Change", *(f"Wave {w} answers" for w in waves))
+    moved = len(waves) > 1
+    change = ("Change",) if moved else ()
+    header = ("Statement", *(f"Wave {w} mean" for w in waves), *change, *(f"Wave {w} answers" for w in waves))
     rows = tuple(
         (
             q.statement or q.question,
             *(wording.mean(w.mean) for w in q.waves),
-            wording.change(q.change),
+            *((wording.change(q.change),) if moved else ()),
             *(wording.count(w.n) for w in q.waves),
         )
         for q in ordered
@@ -75,7 +76,8 @@ def _statements(found: Scores, title: str) -> Iterator[Block]:
         header,
         rows,
         frozenset(range(1, len(header))),
-        "1 is the least favourable answer. Changes are worked out before rounding, so they can differ by 0.1.",
+        "1 is the least favourable answer."
+        + (" Changes are worked out before rounding, so they can differ by 0.1." if moved else ""),
         (4, *([1.0] * (len(header) - 1))),
     )
 
@@ -151,78 +153,3 @@ def trend(found: Trend | None) -> str:
     change = wording.signed(found.per_month)
     between = f"{wording.signed(found.low)} to {wording.signed(found.high)}"
     return f"{found.direction.capitalize()}: {change} a month (95% interval {between})"
-
-
-def indicators(rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
-    """Yield the proxy indicators with their comparators, worded as figures beside the words and never as a cause."""
-    if not rows:
-        return
-    yield Text(
-        "These figures come from elsewhere and stand beside what people said. They may have moved for many reasons; "
-        "nothing here says that the way of working changed them."
-    )
-    place = {name: number for number, name in enumerate(COLUMNS)}
-    shown = ["indicator", "period", "value", "denominator", "comparator", "source"]
-    used = [name for name in shown if any(_cell(row, place[name]) for row in rows)]
-    cells = tuple(tuple(_indicator(row, name, place) for name in used) for row in rows)
-    widths = {"indicator": 3.0, "comparator": 2.4, "source": 2.2}
-    yield Table(
-        "Indicators from other records",
-        tuple({"denominator": "Out of"}.get(name, name.capitalize()) for name in used),
-        cells,
-        frozenset(i for i, name in enumerate(used) if name in ("value", "denominator")),
-        "Comparators are printed for context. Differences between areas and years are not adjusted for anything.",
-        tuple(widths.get(name, 1.2) for name in used),
-    )
-
-
-def _indicator(row: tuple[str, ...], name: str, place: Mapping[str, int]) -> str:
-    cell = _cell(row, place[name])
-    if name not in ("value", "denominator") or not cell:
-        return cell
-    try:
-        number = float(cell)
-    except ValueError:
-        return cell
-    text = f"{number:,.0f}" if number == int(number) else f"{number:,}"
-    unit = _cell(row, place["unit"])
-    if name == "denominator" or unit.casefold() in ("", "count", "number", "n"):
-        return text
-    return f"{text}%" if unit.casefold() in ("%", "percent", "per cent") else f"{text} {unit}"
-
-
-def _cell(row: tuple[str, ...], number: int) -> str:
-    return row[number] if number < len(row) else ""
-
-
-def people_by_source(report: Report) -> tuple[tuple[str, str, int], ...]:
-    """Return (source, role, people) with a row for all roles of a source; small cells and small totals hidden."""
-    by_source: dict[str, dict[str, int]] = {}
-    for source, role, number in report.participants:
-        cells = by_source.setdefault(source, {})
-        cells[role or "not stated"] = cells.get(role or "not stated", 0) + number
-    rows: list[tuple[str, str, int]] = []
-    for source in sorted(by_source):
-        cells = by_source[source]
-        rows += [(source, role, number) for role, number in suppress(cells)]
-        total = sum(cells.values())
-        name = next(iter(cells)) if len(cells) == 1 else "all roles"
-        rows.append((source, name, SUPPRESSED if 0 < total < SMALL_CELL else total))
-    return tuple(rows)
-
-
-def participants(report: Report) -> Iterator[Block]:
-    """Yield the people who took part by source and role, small cells hidden."""
-    found = people_by_source(report)
-    if not found:
-        yield Text("No participants are recorded.")
-        return
-    hidden = any(number == SUPPRESSED for _, _, number in found)
-    yield Table(
-        "Participants by source and role",
-        ("Source", "Role", "Participants"),
-        tuple((source, role, wording.count(number)) for source, role, number in found),
-        frozenset({2}),
-        ("One person can take part in several sources. " + (wording.small_cells() if hidden else "")).strip(),
-        (3, 3, 1.2),
-    )

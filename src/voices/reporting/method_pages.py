@@ -8,6 +8,8 @@ from voices.model import Agreement, Report
 from voices.reporting import wording
 from voices.reporting.blocks import Block, Bullets, Heading, Table, Text
 
+FEWEST_UNITS = 5
+"""Passages under which agreement on one code is not printed: one passage more or less moves it from 0 to 1."""
 LIMITS = (
     "The texts are pseudonymised: direct and indirect identifiers are replaced as far as they were found, and a person "
     "confirmed those in doubt. Somebody who knows a family or a team may still recognise an event. Treat the quotes "
@@ -38,7 +40,12 @@ def method(report: Report) -> Iterator[Block]:
     )
     yield Heading(2, "Models and software", "method-versions")
     yield Table(
-        "Models, packages and settings", ("Name", "Version or fingerprint"), found.versions, frozenset(), "", (2, 3)
+        "Models, packages and settings",
+        ("Name", "Version or fingerprint"),
+        tuple((name, version) for name, version in found.versions if not name.startswith("codebook ")),
+        frozenset(),
+        "",
+        (2, 3),
     )
     yield Heading(2, "How quotes were chosen", "method-quotes")
     yield Text(
@@ -83,10 +90,18 @@ def _agreement(found: Agreement | None, names: dict[str, str]) -> Iterator[Block
         f"{wording.plural(found.units, 'passage')} coded blind by {wording.plural(found.coders, 'person', 'people')}. "
         "1 is full agreement, 0 what chance would give."
     )
+    order = {code: place for place, code in enumerate(names)}
     rows = tuple(
-        (names.get(code, code), f"{units:,}", "–" if alpha is None else f"{alpha:.2f}")
-        for code, units, alpha in found.by_code
+        (names.get(code, code), f"{units:,}", _alpha(units, alpha))
+        for code, units, alpha in sorted(found.by_code, key=lambda row: (order.get(row[0], len(order)), row[0]))
     )
     if rows:
-        header = ("Code", "Passages where anyone applied it", "Alpha")
-        yield Table("Agreement by code", header, rows, frozenset({1, 2}), "", (3, 2.6, 1))
+        header = ("Code", "Passages coded to it", "Alpha")
+        note = f"No figure under {FEWEST_UNITS} passages: one passage would decide it."
+        yield Table("Agreement by code", header, rows, frozenset({1, 2}), note, (4, 2.6, 1))
+
+
+def _alpha(units: int, alpha: float | None) -> str:
+    if units < FEWEST_UNITS:
+        return "too few"
+    return "–" if alpha is None else f"{alpha:.2f}"

@@ -6,19 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from voices.codebook import Codebook, CodeKind
 from voices.model import Group, Report, Scores
-from voices.reporting import figure_pages, wording
-from voices.reporting.bank_pages import (
-    HOW_TO_READ,
-    THEMES,
-    attributes,
-    columns,
-    sections,
-    silent,
-    slug,
-    thematic,
-    warnings,
-    withheld,
-)
+from voices.reporting import figure_pages, indicator_pages, people_pages, theme_pages, wording
+from voices.reporting.bank_pages import HOW_TO_READ, THEMES, opening, quotes, sections, silent, slug, thematic, withheld
 from voices.reporting.blocks import Block, Bullets, Heading, Pages, Table, Text
 from voices.reporting.method_pages import method
 
@@ -40,10 +29,11 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
     if report.indicators:
         blocks += [
             Heading(1, "Indicators from other records", "indicators"),
-            *figure_pages.indicators(report.indicators),
+            *indicator_pages.indicators(report.indicators),
         ]
-    blocks += [Heading(1, "Who took part", "participants"), *figure_pages.participants(report)]
+    blocks += [Heading(1, "Who took part", "participants"), *people_pages.participants(report)]
     blocks += [Heading(1, "What was withheld and skipped", "withheld"), *withheld(report), *_skipped(report)]
+    blocks += theme_pages.candidates(report, codebooks)
     blocks += [Heading(1, "Appendix: how this was done", "method"), *method(report)]
     return Pages(report.title, report.council, tuple(blocks), report.method.last_decision)
 
@@ -72,7 +62,7 @@ def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
     if surveys:
         note += " Positive: percent positive of the closed questions, latest wave."
     caption = "The principles at a glance" if principles else "The codes at a glance"
-    widths = (3.6, 1.7, 0.8, 1.1, 1.4, *([1.7] * len(surveys)))
+    widths = (6.0, *([1.0] * (len(header) - 1)))
     yield Table(caption, header, rows, frozenset(range(1, len(header))), note, widths)
 
 
@@ -88,7 +78,7 @@ def _part(report: Report, codebooks: Sequence[Codebook], book: str, title: str) 
     if book == THEMES:
         yield Text("Themes proposed by topic modelling, read and confirmed by a person.")
     if thematic(codebooks, book):
-        yield from figure_pages.over_time(groups, report.themes, f"{title} by year")
+        yield from figure_pages.over_time(groups, report.themes, f"{title}, by financial year")
     for group in (g for g in groups if not g.parent):
         if group.passages:
             yield from _chapter(group, [g for g in groups if g.parent == group.id], thematic(codebooks, book))
@@ -96,27 +86,27 @@ def _part(report: Report, codebooks: Sequence[Codebook], book: str, title: str) 
 
 
 def _chapter(group: Group, children: Sequence[Group], names_subjects: bool) -> Iterator[Block]:
-    yield Heading(2, group.name, slug(group.id), group.colour)
-    if group.definition:
-        yield Text(group.definition, "lead")
-    yield Text(wording.finding(group, wording.short_name(group), names_subjects), "finding")
-    yield from warnings(group)
-    if len(group.by_source) > 1:
-        named = [source for source, number in group.by_source if number]
-        if len(named) > 1:
-            yield Text(f"It comes up in {len(named)} sources: {wording.listed(named)}.")
-    yield columns(group, 3, QUOTES_A_SIDE)
-    parts = [(g.name, f"{g.participants} of {g.of_participants}", *_directions(g)) for g in children]
-    if parts:
-        yield Table(
-            f"{group.name}: what people spoke of",
-            ("Part", "Participants", "For", "Against", "Both ways"),
-            tuple(parts),
-            frozenset(range(1, 5)),
-            "Participants are people; the other columns count passages.",
-            (3.6, 1.7, 0.8, 1.1, 1.4),
-        )
-    yield from attributes(group)
+    yield from opening(group, names_subjects)
+    yield from people_pages.sources(group)
+    yield from quotes(group, 3, QUOTES_A_SIDE)
+    spoken = [child for child in children if child.passages]
+    if spoken:
+        yield _parts(group, spoken, names_subjects)
+    yield from people_pages.who_spoke(group)
+
+
+def _parts(group: Group, children: Sequence[Group], names_subjects: bool) -> Table:
+    """Return the child codes with their people, and which way their passages point where that was recorded."""
+    ways = ("Positive", "Negative", "Mixed") if names_subjects else ("For", "Against", "Both ways")
+    directed = any(_directions(child) != ("0", "0", "0") for child in children)
+    rows = tuple(
+        (c.name, f"{c.participants} of {c.of_participants}", *(_directions(c) if directed else ())) for c in children
+    )
+    header = ("Part", "Participants", *(ways if directed else ()))
+    note = "Participants are people; the other columns count passages." if directed else ""
+    widths = (3.6, 1.7, 1.0, 1.1, 1.4)[: len(header)]
+    caption = f"{group.name}: what people spoke of"
+    return Table(caption, header, rows, frozenset(range(1, len(header))), note, widths, 1.0 if directed else 0.75)
 
 
 def _directions(group: Group) -> tuple[str, str, str]:
@@ -133,6 +123,7 @@ def _skipped(report: Report) -> Iterator[Block]:
         yield Text("No document was skipped.")
         return
     rows = tuple(
-        (s.what, s.stage, s.reason + (" (expected by the study file)" if s.expected else "")) for s in report.skipped
+        (wording.capital(s.what), s.stage, s.reason + (" (expected by the study file)" if s.expected else ""))
+        for s in report.skipped
     )
     yield Table("Skipped, and why", ("What", "Stage", "Reason"), rows, frozenset(), "", (2, 1, 3))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from voices.model import Group, Quote, Report
-from voices.quotes.suppression import SUPPRESSED
-from voices.reporting import figure_pages, wording
+from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
+from voices.reporting import figure_pages, people_pages, theme_pages, wording
 from voices.reporting.bank_pages import reasons_of
 from voices.reporting.indicators import COLUMNS
 from voices.reporting.method_pages import LIMITS, figures
@@ -29,7 +29,7 @@ class Sheet:
 def bank(report: Report) -> tuple[Sheet, ...]:
     """Return the sheets of the quote bank."""
     groups = report.bank.groups
-    return (
+    return _filled(
         quotes(report),
         codes(groups),
         matrix("Code by role", groups, [g.by_role for g in groups]),
@@ -44,17 +44,23 @@ def bank(report: Report) -> tuple[Sheet, ...]:
 
 def whole(report: Report) -> tuple[Sheet, ...]:
     """Return the sheets of the report: figures rather than quotes."""
-    return (
+    return _filled(
         codes(report.bank.groups),
         scores(report),
         statements(report),
         scores_by(report),
         indicators(report),
         themes(report),
+        candidates(report),
         participants(report),
         skipped(report),
         method(report),
     )
+
+
+def _filled(*found: Sheet) -> tuple[Sheet, ...]:
+    """Return the sheets that hold anything, the first in any case."""
+    return tuple(sheet for place, sheet in enumerate(found) if sheet.rows or not place)
 
 
 def quotes(report: Report) -> Sheet:
@@ -64,8 +70,8 @@ def quotes(report: Report) -> Sheet:
         for side, found in (("supporting", group.supporting), ("dissenting", group.dissenting)):
             rows += [_quote(group, side, place, quote) for place, quote in enumerate(found, 1)]
     header = ("Code", "Name", "Side", "Rank", "Quote", "Attribution", "Valence", "Why this quote", "Passage", "Start",
-              "End", "Passage hash")  # fmt: skip
-    return Sheet("Quotes", header, tuple(rows), (26, 30, 12, 7, 80, 28, 11, 48, 20, 8, 8, 20))
+              "End")  # fmt: skip
+    return Sheet("Quotes", header, tuple(rows), (26, 30, 12, 7, 80, 28, 11, 48, 20, 8, 8))
 
 
 def codes(groups: Iterable[Group]) -> Sheet:
@@ -81,22 +87,29 @@ def codes(groups: Iterable[Group]) -> Sheet:
             g.passages,
             *(dict(g.by_valence).get(name, 0) for name in names),
             "yes" if g.few_people and g.passages else "",
+            g.support_note,
             g.dissent_note,
             g.definition,
         )
         for g in groups
     )
     header = ("Codebook", "Code", "Name", "Participants", "Of participants", "Passages", "Positive", "Negative",
-              "Mixed", "Neutral", "Valence not stated", "Fewer than three people", "Dissent", "Definition")  # fmt: skip
-    return Sheet("Codes", header, rows, (16, 30, 34, 12, 15, 10, 9, 9, 8, 8, 12, 14, 34, 80))
+              "Mixed", "Neutral", "Valence not stated", "Fewer than three people", "No supporting quote",
+              "No dissenting quote", "Definition")  # fmt: skip
+    return Sheet("Codes", header, rows, (16, 30, 34, 13, 14, 11, 10, 10, 9, 9, 12, 14, 30, 30, 80))
 
 
 def matrix(name: str, groups: Sequence[Group], cells: Sequence[tuple[tuple[str, int], ...]]) -> Sheet:
-    """Return codes by values of one attribute; hidden counts in words, empty where the value cannot occur."""
+    """Return codes by values of one attribute; hidden counts in words, empty where the value cannot occur.
+
+    Codes of which no count may be shown, or that nobody spoke of, are left out.
+    """
     values = sorted({value for row in cells for value, _ in row})
     rows = []
     for group, row in zip(groups, cells, strict=True):
         counts = dict(row)
+        if not any(number > 0 for number in counts.values()):
+            continue
         shown = [counts.get(value) for value in values]
         rows.append((group.id, group.name, *(wording.NOT_SHOWN if n == SUPPRESSED else n for n in shown)))
     return Sheet(name, ("Code", "Name", *values), tuple(rows), (30, 34, *([14] * len(values))))
@@ -169,16 +182,28 @@ def themes(report: Report) -> Sheet:
     return Sheet("Themes", header, rows, (16, 16, 36, 50, 10, 10, 44))
 
 
+def candidates(report: Report) -> Sheet:
+    """Return the themes of complaints nobody has confirmed, as the appendix has them."""
+    rows = tuple(
+        (t.scope, t.id, t.name, ", ".join(t.keywords), t.size, theme_pages.stability(t), "no")
+        for t in theme_pages.open_themes(report.themes)
+        if t.size >= SMALL_CELL
+    )
+    header = ("Scope", "Theme", "Offered name", "Keywords", "Passages", "Stability", "Confirmed")
+    return Sheet("Themes not confirmed", header, rows, (16, 16, 36, 50, 10, 18, 11))
+
+
 def participants(report: Report) -> Sheet:
     """Return people by source and role, small cells hidden."""
-    found = figure_pages.people_by_source(report)
+    found = people_pages.people_by_source(report)
     rows = tuple((source, role, wording.NOT_SHOWN if n == SUPPRESSED else n) for source, role, n in found)
     return Sheet("Participants", ("Source", "Role", "Participants"), rows, (36, 28, 14))
 
 
 def withheld(report: Report) -> Sheet:
     """Return how many passages were withheld, by reason."""
-    return Sheet("Withheld", ("Reason", "Passages"), tuple(reasons_of(report).items()), (60, 12))
+    rows = [(wording.capital(reason), number) for reason, number in reasons_of(report).items()]
+    return Sheet("Withheld", ("Reason", "Passages"), tuple(rows), (60, 12))
 
 
 def skipped(report: Report) -> Sheet:
@@ -195,6 +220,8 @@ def method(report: Report) -> Sheet:
     found = report.method.agreement
     if found is not None and found.alpha is not None:
         rows.append(("Krippendorff's alpha (sets of codes)", round(found.alpha, 3)))
+    rows.append(("Handle as", "personal data: the texts are pseudonymised, and people may still be recognised"))
+    rows.append(("Counts not shown", wording.small_cells()))
     rows += [("What this does not promise", limit) for limit in LIMITS]
     return Sheet("Method", ("What", "Value"), tuple(rows), (44, 100))
 
@@ -202,4 +229,4 @@ def method(report: Report) -> Sheet:
 def _quote(group: Group, side: str, place: int, quote: Quote) -> tuple[Cell, ...]:
     valence = quote.valence.value if quote.valence is not None else ""
     return (group.id, group.name, side, place, quote.printed, quote.attribution, valence, quote.why, quote.passage,
-            quote.start, quote.end, quote.passage_hash)  # fmt: skip
+            quote.start, quote.end)  # fmt: skip

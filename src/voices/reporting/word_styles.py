@@ -30,18 +30,27 @@ def apply(document: Document) -> None:
     _text(document, "Heading 4", 11, bold=True, before=9, after=4, keep=True)
     _text(document, "Caption", 10.5, bold=True, before=12, after=4, keep=True)
     _text(document, "List Bullet", 11, after=4)
-    _added(document, "Lead", 11, colour="323436", after=7)
-    _added(document, "Finding", 11.5, bold=True, after=7)
+    _added(document, "Lead", 11, colour="323436", after=7, keep=True)
+    _added(document, "Finding", 11.5, bold=True, after=7, keep=True)
     _added(document, "Note", 9.5, colour=GREY, before=3, after=10)
-    _added(document, "Warning", 11, bold=True, after=8)
+    _added(document, "Warning", 11, bold=True, after=8, keep=True)
     _added(document, "Table Text", 9.5, after=0)
+    _foot(_added(document, "Foot", 9, colour=GREY, after=0))
     quote = _added(document, "Quote Text", 11, after=2, keep=True, indent=0.6)
-    _stripe(quote, BLUE, "single")
+    _stripe(quote, BLUE, "single", 18)
     against = _added(document, "Quote Text Dissenting", 11, after=2, keep=True, indent=0.6)
-    _stripe(against, RED, "dashed")
+    _stripe(against, RED, "double", 6)
     _added(document, "Quote Attribution", 9.5, colour=GREY, after=10, indent=0.6)
     for name in ("Heading 1", "Title"):
         document.styles[name].element.get_or_add_pPr()
+
+
+def _foot(style: Any) -> None:
+    """Put one tab stop at the right margin, so that the page number stands there on the first line."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Cm
+
+    style.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def stripe(paragraph: Any, colour: str) -> None:
@@ -67,6 +76,8 @@ def _text(
     style: Any = document.styles[name]
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
     style.font.color.rgb = RGBColor.from_string(colour)
+    for spaced in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+        style.element.rPr.remove(spaced)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in list(fonts.attrib):
         if "Theme" in attribute:
@@ -93,8 +104,8 @@ def _added(document: Document, name: str, size: float, **look: Any) -> Paragraph
     return _text(document, name, size, **look)
 
 
-def _stripe(style: ParagraphStyle, colour: str, line: str) -> None:
-    _border(style.element.get_or_add_pPr(), colour, line, 18, 8)
+def _stripe(style: ParagraphStyle, colour: str, line: str, width: int) -> None:
+    _border(style.element.get_or_add_pPr(), colour, line, width, 8)
 
 
 def _border(properties: Any, colour: str, line: str, width: int, space: int) -> None:

@@ -17,6 +17,9 @@ SCALE = (
 )
 """The one scale behind the words few, some, many and most."""
 
+_WORDS = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SMALL = _WORDS[SMALL_CELL]
+"""The number of people from which a count is shown, in words."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -106,7 +109,8 @@ def finding(group: Group, subject: str, thematic: bool = False) -> str:
     word = share(group.participants, group.of_participants)
     who = f"{group.participants} of {group.of_participants} participants ({word})"
     verb = "speaks" if group.participants == 1 else "speak"
-    return f"{who} {verb} of {subject}, in {plural(group.passages, 'passage')}: {listed(parts)}."
+    ways = f": {listed(parts)}" if set(counted) - {"not stated"} else ""
+    return f"{who} {verb} of {subject}, in {plural(group.passages, 'passage')}{ways}."
 
 
 def listed(items: Iterable[str]) -> str:
@@ -120,7 +124,7 @@ def listed(items: Iterable[str]) -> str:
 def small_cells() -> str:
     """Return the sentence under every table with hidden cells."""
     hidden = NOT_SHOWN.capitalize()
-    return f"“{hidden}”: one to {SMALL_CELL - 1} people, or a count that would let such a number be worked out."
+    return f"“{hidden}”: one to {_WORDS[SMALL_CELL - 1]} people, or a count that would let such a number be worked out."
 
 
 def short_name(group: Group) -> str:
@@ -134,5 +138,20 @@ def _half_up(value: float, factor: int) -> float:
 
 
 def signed(value: float) -> str:
-    """Return a number with its sign and one decimal, nought without."""
-    return change(value)
+    """Return a number with its sign and two decimals, nought without."""
+    rounded = _half_up(abs(value), 100)
+    return "0.00" if rounded == 0 else f"{'+' if value > 0 else '−'}{rounded:.2f}"
+
+
+def number(text: str) -> str:
+    """Return a plain number with its thousands grouped; what is no number comes back as it is."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter and the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,85 @@
+"""The proxy indicators as a table: one row a figure or its comparator, one column a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voices.reporting import wording
+from voices.reporting.blocks import Block, Table, Text
+from voices.reporting.indicators import COLUMNS
+
+MOST_PERIODS = 5
+"""Periods side by side on a page; with more, only the latest are printed and the workbook holds all."""
+_PERCENT = ("%", "percent", "per cent")
+_COUNTS = ("", "count", "number", "n")
+
+
+def indicators(rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
+    """Yield the indicators with their comparators, worded as figures beside the words and never as a cause."""
+    if not rows:
+        return
+    yield Text(
+        "These figures come from elsewhere and stand beside what people said. They may have moved for many reasons; "
+        "nothing here says that the way of working changed them."
+    )
+    records = [dict(zip(COLUMNS, (*row, *[""] * len(COLUMNS)), strict=False)) for row in rows]
+    periods = sorted({r["period"] for r in records})
+    shown = periods[-MOST_PERIODS:]
+    lines: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
+    for record in records:
+        area = record["comparator"] if _is_area(record, records) else ""
+        lines.setdefault((record["indicator"], area), {})[record["period"]] = record
+    table = []
+    for indicator in dict.fromkeys(name for name, _ in lines):
+        areas = sorted((area for name, area in lines if name == indicator), key=lambda area: (area != "", area))
+        for area in areas:
+            line = lines[indicator, area]
+            name = f"– compared with {area}" if area else indicator
+            table.append((_spelt(name), *(_figure(line.get(p)) for p in shown), _sources(line)))
+    notes = [f"{r['indicator']}, {r['period']}: {r['comparator']}." for r in records
+             if r["comparator"] and not _is_area(r, records)]  # fmt: skip
+    yield Table(
+        "Indicators from other records",
+        ("Indicator", *shown, "Source"),
+        tuple(table),
+        frozenset(range(1, 1 + len(shown))),
+        "Comparators are printed for context. Differences between areas and years are not adjusted for anything."
+        + (f" The workbook holds {len(periods) - len(shown)} earlier periods." if len(shown) < len(periods) else "")
+        + (f" For comparison: {' '.join(notes)}" if notes else ""),
+        (3.8, *([1.3] * len(shown)), 2.6),
+    )
+
+
+def _is_area(record: dict[str, str], records: Sequence[dict[str, str]]) -> bool:
+    """Return whether the row's value is the comparator's own: its indicator then stands several times in a period."""
+    same = [r for r in records if r["indicator"] == record["indicator"]]
+    return bool(record["comparator"]) and any(
+        sum(1 for r in same if r["period"] == period) > 1 for period in {r["period"] for r in same}
+    )
+
+
+def _sources(line: dict[str, dict[str, str]]) -> str:
+    return "; ".join(dict.fromkeys(r["source"] for r in line.values() if r["source"]))
+
+
+def _figure(record: dict[str, str] | None) -> str:
+    """Return one cell: "46% of 80", "356 of 52,300", "40.9"; a dash where the period has no figure."""
+    if record is None:
+        return "–"
+    unit = record["unit"].strip()
+    figure = wording.number(record["value"])
+    if unit.casefold() in _PERCENT:
+        figure += "%"
+    elif unit.casefold() not in _COUNTS and not _says(record["indicator"], unit):
+        figure += f" {_spelt(unit)}"
+    return f"{figure}\u00a0of\u00a0{wording.number(record['denominator'])}" if record["denominator"] else figure
+
+
+def _says(indicator: str, unit: str) -> bool:
+    """Return whether the indicator's name says the unit already."""
+    return unit.casefold() in indicator.casefold()
+
+
+def _spelt(text: str) -> str:
+    """Return a text with its long whole numbers grouped: "per 10000" becomes "per 10,000"."""
+    return " ".join(wording.number(word) if word.isdigit() and len(word) > 4 else word for word in text.split(" "))

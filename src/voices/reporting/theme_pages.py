@@ -1,0 +1,66 @@
+"""Themes nobody has confirmed yet: an appendix for those who go on coding, never a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from voices.codebook import Codebook
+from voices.model import Report, Theme, Themes
+from voices.quotes.suppression import SMALL_CELL
+from voices.reporting import wording
+from voices.reporting.blocks import Block, Heading, Table, Text
+
+STABLE, SHAKY = 0.75, 0.5
+"""Mean overlap over resamples from which a theme counts as steady, and under which as doubtful. Source: Hennig 2007,
+who reads 0.75 and more as stable and under 0.5 as dissolved."""
+COMPLAINTS = "complaints"
+"""Scope of the themes found in complaints and letters."""
+
+
+def candidates(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
+    """Yield the candidate themes of complaints: name, words, size and stability, marked as unconfirmed."""
+    offered = open_themes(report.themes)
+    if not offered:
+        return
+    yield Heading(1, "Appendix: themes of complaints offered by the machine, not confirmed", "candidate-themes")
+    yield Text(
+        "The program grouped passages of complaints by likeness and offers these groups as themes that may recur. "
+        "Nobody has read and confirmed them: they are no findings, their names are only the words that mark them, "
+        "and no chapter rests on them. A person confirms, renames or drops them on the review page."
+    )
+    shown = [theme for theme in offered if theme.size >= SMALL_CELL]
+    if shown:
+        names = {code.id: code.name for book in codebooks for code in book.codes}
+        yield Table(
+            "Candidate themes, not confirmed",
+            ("Candidate", "Words that mark it", "Passages", "Stability"),
+            tuple((_named(t, names), ", ".join(t.keywords), f"{t.size:,}", stability(t)) for t in shown),
+            frozenset({2}),
+            "Passages, as the machine sorted them; people’s decisions are counted in the chapters. Stability: the "
+            "share of a theme found again when the texts are sampled anew.",
+            (3, 4, 1.2, 2),
+        )
+    left = len(offered) - len(shown)
+    if left:
+        yield Text(f"{wording.plural(left, 'candidate')} of fewer than {wording.SMALL} passages left out.", "note")
+
+
+def open_themes(found: Iterable[Themes]) -> tuple[Theme, ...]:
+    """Return the unconfirmed themes of complaints, largest first."""
+    themes = [t for some in found if some.scope == COMPLAINTS for t in some.themes if not t.confirmed]
+    return tuple(sorted(themes, key=lambda t: (-t.size, t.id)))
+
+
+def stability(theme: Theme) -> str:
+    """Return a stability in words and figures; groups laid down by a code are not searched for and have none."""
+    if theme.seed is not None:
+        return "set by a code"
+    word = "steady" if theme.stability >= STABLE else "doubtful" if theme.stability < SHAKY else "fair"
+    return f"{word} ({theme.stability:.2f})"
+
+
+def _named(theme: Theme, names: dict[str, str]) -> str:
+    if theme.seed is None:
+        return theme.name
+    code = names.get(theme.seed, theme.seed)
+    return f"{theme.name} (passages like this code)" if code == theme.name else f"{theme.name} (like “{code}”)"
