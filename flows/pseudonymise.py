@@ -206,7 +206,14 @@ def _link(
     rulings = [
         privacy.Ruling(kind=k.kind, form=k.form, entity=k.entity, label=k.label, into=k.other) for k in vault.rulings()
     ]
-    linked = privacy.link(detected, vault.pseudonym_key(), vault.entities(), rulings, models.lists)  # type: ignore[attr-defined]
+    linked = privacy.link(
+        detected,
+        vault.pseudonym_key(),
+        vault.entities(),
+        rulings,
+        models.lists,  # type: ignore[attr-defined]
+        models.protected,  # type: ignore[attr-defined]
+    )
     erased = vault.erased_mentions([r.raw.text for r in documents])
     keys = {r.id: voice_keys(r) for r in documents}
     codes = vault.participant_codes([k for turns, single in keys.values() for k in (*turns, single) if k[1]])

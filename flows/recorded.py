@@ -99,22 +99,16 @@ def _ruling(data: dict[str, Any], slot: Slot | None, entities: Sequence[Entity])
     if data["ruling"] == "always":
         # About words the machine did not see as a name, so there is no placeholder at their place.
         return {"kind": "always", "entity": "", "other": "", "label": data["label"], "form": data["form"]}
-    if slot is None:
+    here_only = data["scope"] == "here" or data["ruling"] == "split"
+    if slot is None or (here_only and not slot.entity):
         return None
-    ruling = {"kind": data["ruling"], "entity": slot.entity, "other": "", "label": "", "form": slot.original}
-    if data["ruling"] == "merge":
-        wanted = data["into"].casefold()
-        others = [e.id for e in entities if e.label == slot.label and wanted in (f.casefold() for f in e.forms)]
-        if not slot.entity or not others or others[0] == slot.entity:
-            return None
-        return {**ruling, "other": others[0], "form": ""}
-    if data["ruling"] == "relabel":
-        return {**ruling, "label": data["label"]}
-    if not slot.entity and data["scope"] == "here":
-        return None
-    if data["ruling"] == "split" and not slot.entity:
-        return None
-    return ruling
+    ruling = {"kind": data["ruling"], "entity": slot.entity, "other": "", "label": data["label"], "form": slot.original}
+    if data["ruling"] != "merge":
+        return ruling
+    wanted = data["into"].casefold()
+    others = [e.id for e in entities if e.label == slot.label and wanted in (f.casefold() for f in e.forms)]
+    same = not slot.entity or not others or others[0] == slot.entity
+    return None if same else {**ruling, "other": others[0], "form": ""}
 
 
 def _slot_at(masked: Masked, turn: int, start: int, end: int) -> Slot | None:

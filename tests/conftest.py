@@ -73,4 +73,6 @@ def decide_some(place: Place) -> None:
         for number, passage in enumerate(sorted(by_voice, key=lambda p: p.id)[:12]):
             code = ("continuity", "consistency")[number % 2]
             valence = Valence.NEGATIVE if number % 5 == 0 else Valence.POSITIVE
-            store.decide(passage.id, "C1", Verdict.CODED, (Coded(code, valence),), made_at=f"2025-03-{number + 1:02}T09:00:00Z")
+            store.decide(
+                passage.id, "C1", Verdict.CODED, (Coded(code, valence),), made_at=f"2025-03-{number + 1:02}T09:00:00Z"
+            )

@@ -270,8 +270,6 @@ def _register(originals: Path) -> None:
     shutil.copy(SAMPLE / "complaints" / "register.csv", originals / "complaints" / "register.csv")
 
 
-
-
 def codebook_into(study: Path) -> None:
     """Write a codebook of two principles and few exemplars, so that learning takes a second."""
     folder = study / "codebook"

@@ -14,7 +14,10 @@ from voices.vault import create_key
 SURNAME = "Quillfeather"
 NAME = f"Ottoline {SURNAME}"
 LETTERS = [
-    {"id": "l1", "text": f"Dear {NAME},\nring me on 07700 900417 or at 12 Tolley Street, HW2 6RD. 😀 Summer is hot."},
+    {
+        "id": "l1",
+        "text": f"Dear {NAME},\nring me on 07700 900417 or at 12 Tolley Street, HW2 6RD. 😀 Thank you for coming.",
+    },
     {"id": "l2", "text": f"{NAME} came to see us every week and my son Tobias trusted her."},
     {"id": "l3", "text": "The bus was late and it rained."},
 ]
@@ -59,7 +62,12 @@ def test_detect(letters: Path, tmp_path: Path) -> None:
             assert 0 <= span["start"] < span["end"] <= len(texts[one["id"]])
             assert span["action"] in ("mask", "review", "keep")
             assert 0 <= span["score"] <= 1
-    masked = {(o["id"], texts[o["id"]][s["start"] : s["end"]], s["label"]) for o in found for s in o["spans"] if s["action"] != "keep"}
+    masked = {
+        (o["id"], texts[o["id"]][s["start"] : s["end"]], s["label"])
+        for o in found
+        for s in o["spans"]
+        if s["action"] != "keep"
+    }
     assert ("l1", "07700 900417", "PHONE") in masked
     assert ("l1", "HW2 6RD", "POSTCODE") in masked
     assert not any(id == "l3" for id, *_ in masked)
@@ -90,7 +98,7 @@ def test_pseudonymise_puts_names_into_a_vault_and_keeps_its_numbers(letters: Pat
     assert SURNAME not in text
     assert "07700" not in text
     assert "[phone number]" in first[0]["text"]
-    assert "Summer is hot." in first[0]["text"]
+    assert "😀 Thank you for coming." in first[0]["text"]
     assert first[2]["text"] == LETTERS[2]["text"]
     assert SURNAME.encode() not in (tmp_path / "vault" / "vault.db").read_bytes()
     assert here("pseudonymise", letters, tmp_path / "two.jsonl", *words).code == 0

@@ -95,9 +95,7 @@ def test_indicators_keep_what_the_file_says(tmp_path: Path) -> None:
     found = json.loads(here("indicators", file, "--json").out)
     assert list(found) == ["indicators"]
     assert found["indicators"] == [
-        dict(
-            zip(header.split(","), ("Cases per worker", "2023-24", "16.4", "", "cases", "Workforce", ""), strict=True)
-        )
+        dict(zip(header.split(","), ("Cases per worker", "2023-24", "16.4", "", "cases", "Workforce", ""), strict=True))
     ]
     assert "Cases per worker" in here("indicators", file).out
     file.write_text(f"{header}\nCases per worker,2023-24,many,,cases,Workforce,\n", "utf-8")

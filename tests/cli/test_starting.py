@@ -69,7 +69,14 @@ def test_help_is_quick(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("runn", "x"), ("run",), ("run", "a", "b"), ("status", "x", "--jsonn"), ("review", "x", "--port", "many"), ("vault",)],
+    [
+        ("runn", "x"),
+        ("run",),
+        ("run", "a", "b"),
+        ("status", "x", "--jsonn"),
+        ("review", "x", "--port", "many"),
+        ("vault",),
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_is_exit_two(words: tuple[str, ...], tmp_path: Path) -> None:

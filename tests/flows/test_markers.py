@@ -244,7 +244,9 @@ def test_no_stage_calls_anything_but_this_machine(planted: Planted) -> None:
 def test_the_guard_would_notice(tmp_path: Path) -> None:
     calls = tmp_path / "calls"
     code = f"import os; os.environ['VOICES_TEST_CALLS'] = {str(calls)!r}\n{GUARD}\n"
-    code += "import urllib.request\ntry:\n    urllib.request.urlopen('http://voices.invalid/')\nexcept OSError:\n    pass\n"
+    code += (
+        "import urllib.request\ntry:\n    urllib.request.urlopen('http://voices.invalid/')\nexcept OSError:\n    pass\n"
+    )
     code += "s = socket.socket()\ntry:\n    s.connect(('192.0.2.1', 80))\nexcept OSError:\n    pass\n"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
     assert calls.read_text().splitlines() == ["voices.invalid", "('192.0.2.1', 80)"]

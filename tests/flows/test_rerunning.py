@@ -60,7 +60,9 @@ def test_a_decision_stands_after_a_file_is_added_and_returns_to_the_queue_after_
         assert told.id not in live
         assert told.id in {p.id for p in store.retired()}
         assert told.id not in {item.passage for item in store.queue()}
-        again = next(p for p in store.passages() if (p.document, p.turn, p.ordinal) == (told.document, told.turn, told.ordinal))
+        again = next(
+            p for p in store.passages() if (p.document, p.turn, p.ordinal) == (told.document, told.turn, told.ordinal)
+        )
         item = store.item(again.id)
         assert item is not None
         assert item.state == "open"

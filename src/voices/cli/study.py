@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
         ("withdraw", withdraw),
         ("backup", backup),
         ("restore", restore),
+        ("migrate", migrate),
         ("doctor", doctor),
     ):
         app.command(name)(verb)
@@ -165,6 +166,14 @@ def restore(
     from voices.cli.leaving import restore_backup
 
     restore_backup(file, folder)
+
+
+def migrate(folder: Folder) -> None:
+    """Bring a study database on a server up to this version; one in the study folder does so by itself."""
+    from voices.store import migrate as bring_up_to_date
+
+    bring_up_to_date(load(folder).database)
+    terminal.say("The study database is up to date.")
 
 
 def doctor(as_json: Json = False) -> None:

@@ -183,11 +183,8 @@ def erase(
             raise InputError("a participant leaves with `voices withdraw`; this erases who a text speaks of")
         if not yes and not typer.confirm(f"Erase [{found.pseudonym}] from {len(found.documents)} documents for good?"):
             raise typer.Exit(2)
-        done = vault.erase(found.entity, _who(by), reason)
-        _bring_study_along(study, vault, done)
-    terminal.say(
-        f"Erased from {len(done.documents)} documents. Run `voices run {folder}` to bring passages up to date."
-    )
+        done = _erase_everywhere(study, vault, found.entity, _who(by), reason)
+    terminal.say(f"Erased from {len(done.documents)} documents; passages and suggestions are up to date.")
     for entry in done.originals:
         terminal.say(
             f"Still holds the name, delete or edit it: {entry.file}" + (f", row {entry.row}" if entry.row else "")
@@ -282,19 +279,19 @@ def _print_people(vault: Vault, name: str, actor: str, reason: str, as_json: boo
     terminal.say("\n".join(lines) or "Nobody of this name is in the vault.")
 
 
-def _bring_study_along(study: Study, vault: Vault, done: Erasure) -> None:
-    """Put the changed documents into the study, so that [removed] stands there even where the originals are gone."""
+def _erase_everywhere(study: Study, vault: Vault, entity: str, actor: str, reason: str) -> Erasure:
+    """Erase in the vault and bring the study along, where it has been run before."""
     if isinstance(study.database, Path) and not study.database.exists():
-        return
+        return vault.erase(entity, actor, reason)
     import flows
     from flows.session import home
-    from voices.store import open_store
 
     flows.prepare(home(study))
-    from flows.code import PSEUDONYMISE_VERSION
+    from flows.erase import erase as erase_flow
+    from flows.running import run
 
-    hashes = vault.done()
-    with open_store(study.database) as store:
-        known = {document.id for document in store.documents(done.ids)}
-        changed = [(document, hashes[document.id]) for document in done.documents if document.id in known]
-        store.put_documents(changed, (), PSEUDONYMISE_VERSION)
+    wanted = {"entity": entity, "actor": actor, "reason": reason}
+    with terminal.progress() as show:
+        session = run(study, erase_flow, vault, show, before=lambda s: s.notes.update(wanted))
+    done: Erasure = session.notes["erasure"]
+    return done

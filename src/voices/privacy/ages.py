@@ -76,7 +76,7 @@ _OF = re.compile(
 )
 _APPOSED = re.compile(
     (
-        rf"(?:\b(?:baby|twins|son|daughter|boy|girl)|[a-z)] [A-Z][\w'’-]*[^\W\d_]|"
+        rf"(?:\b(?:baby|twins|son|daughter|boys?|girls?|little ones|kids|children|teenager|woman)|[a-z)] [A-Z][\w'’-]*[^\W\d_]|"
         rf"\A[A-Z][\w'’-]*[^\W\d_]),\s+(?P<span>{_COUNT}{_HALF}(?:{_UNIT})?)(?=\s*(?:,|\.|;|!|\?|"
         rf"\)|and\b|who\b|on\b|\Z))(?!\.\d)"
     ),
@@ -183,20 +183,33 @@ def find(text: str) -> Iterator[Hit]:
             if rule in _DOUBTED and not _plausible(m, rule, text):
                 continue
             yield Hit(start, end, "AGE", score, rule)
-            if rule != "age in brackets" and (also := _ALSO.match(text, end)) and _is_child(also, *also.span("span")):
-                if also["n"].lower() not in {"one", "1"} and not _NOT_AN_AGE.match(text, also.end("span")):
-                    yield Hit(*also.span("span"), "AGE", 0.6, "age beside an age")
+            if rule != "age in brackets":
+                yield from _beside(text, end)
+
+
+def _beside(text: str, end: int) -> Iterator[Hit]:
+    """Yield an age that follows another one ("three and eighteen months")."""
+    also = _ALSO.match(text, end)
+    if (
+        also
+        and _is_child(also, *also.span("span"))
+        and also["n"].lower() not in {"one", "1"}
+        and not _NOT_AN_AGE.match(text, also.end("span"))
+    ):
+        yield Hit(*also.span("span"), "AGE", 0.6, "age beside an age")
 
 
 _DOUBTED = frozenset({"is of an age", "age after a cue", "age beside a name"})
 
 
-def _plausible(m: re.Match[str], rule: str, text: str) -> bool:
+def _plausible(m: re.Match[str], rule: str, text: str) -> bool:  # noqa: PLR0911
     n = m["n"].lower()
     if n in {"one", "1"} and not re.search(_UNIT, m["span"]) and rule != "age in brackets":
         sure = rule == "age after a cue" and m[0].split()[0].lower() in {"aged", "age", "turned", "nearly", "almost"}
         said = (
-            rule == "is of an age" and m["who"].lower() in {"he", "she"} and re.match(r"\s*[,.;!?)]", text[m.end() :])
+            rule == "is of an age"
+            and m["who"].lower() in {"he", "she", "who"}
+            and re.match(r"\s*[,.;!?)]", text[m.end() :])
         )
         if not sure and not said:
             return False
@@ -210,10 +223,10 @@ def _plausible(m: re.Match[str], rule: str, text: str) -> bool:
     if rule == "age beside a name":
         before = text[max(0, m.start() - 25) : m.start("span")]
         name = m[0][: m.start("span") - m.start()].rstrip(", ").split()[-1:]
-        kin = bool(re.match(r"(?i)(?:baby|twins|son|daughter|boy|girl)\b", m[0]))
+        kin = bool(re.match(r"(?i)(?:baby|twins|son|daughter|boy|girl|little|kids|children|teenager|woman)", m[0]))
         return (
             not re.search(r"(?i)\b(?:with|by|gave|give|score[ds]?|said|put|from|nobody|rate|on)\b[^.!?]*\Z", before)
-            and not re.search(r"(?i)\b(?:days?|weeks?)\Z", m["span"])
+            and (kin or not re.search(r"(?i)\b(?:days?|weeks?)\Z", m["span"]))
             and (kin or (name[0][0].isupper() and not name[0].isupper()))
         )
     if rule == "age after a cue":

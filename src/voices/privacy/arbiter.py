@@ -43,7 +43,11 @@ def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span]) -> tuple[Me
         if mention.label in NAMES and mention.score < _STRONG:
             blocked += [(p.start, p.end) for p in protected if not _somebody(text, mention, p)]
         elif mention.label in {"PHONE", "OTHER_ID", "CASE_REF", "AGE", "HANDLE", "LOCATION", "ORGANISATION", "PERSON"}:
-            blocked += [(p.start, p.end) for p in protected if p.start <= mention.start and p.end >= mention.end]
+            blocked += [
+                (p.start, p.end)
+                for p in protected
+                if p.start <= mention.start and p.end >= mention.end and not _somebody(text, mention, p)
+            ]
         for first, last in list(outside(mention.start, mention.end, blocked)):
             whole = mention.label not in NAMES and (first, last) == (mention.start, mention.end)
             start, end = (first, last) if whole else trim(text, first, last)

@@ -43,6 +43,8 @@ _LOWER_SHARE = 0.35
 _SHORTEST_NAME = 2
 _ABBREVIATED = 3
 """Letters up to which capitals look like an abbreviation, and a family name like a cut one."""
+_RARISH = 4.2
+"""Zipf frequency under which a listed family name behind a first name is one, even in lower case."""
 _RARE = 2.9
 """Zipf frequency under which a capitalised word inside a sentence is taken for a name, in doubt."""
 
@@ -226,6 +228,14 @@ def _lower(text: str, token: re.Match[str], lists: Lists, manner: Style) -> Hit 
         _CONTEXT_LOWER.search(text, max(0, token.start() - 12), token.start())
     )
     if manner.no_capitals:
+        family = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
+        if (
+            family
+            and lists.is_last(family[0])
+            and fold(family[0]) not in lists.lively
+            and frequency(fold(family[0])) < _RARISH
+        ):
+            return Hit(token.start(), family.end(), "PERSON", 0.7, "first and family name in lower case")
         return Hit(token.start(), end, "PERSON", 0.68 if cued else 0.5, "listed first name in lower case")
     if cued:
         return Hit(token.start(), end, "PERSON", 0.5, "listed first name in lower case with a cue")

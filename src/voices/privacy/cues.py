@@ -18,7 +18,7 @@ _ANYWORD = rf"{_LETTER}[\w'’]*(?:-[\w'’]+)*\.?"
 _PARTICLES = r"(?:(?:al|el|ul|ur|de|da|di|van|von|der|den|bin|binti|ibn|la|le|du|dos|ap|ab|Ní|Nic|Mac|O|St)[ -])?"
 _TITLED = re.compile(
     rf"(?<![\w'’-])(?P<title>(?:mr|mrs|ms|miss|mx|dr|prof|rev|revd|cllr|fr|"
-    rf"pc|dc|ds|di|sgt)\.?|sir|dame|lord|lady|doctor|professor|reverend|father|sister|brother|councillor|sergeant|"
+    rf"pc|dc|ds|di|sgt)\.?|(?:her|his) honour(?: judge)?|sir|dame|lord|lady|doctor|professor|reverend|father|sister|brother|councillor|sergeant|"
     rf"inspector|judge|nurse|rabbi|imam)"
     rf"\s+(?P<name>(?!i\b){_PARTICLES}(?:[A-Z]\.?[ ](?=[A-Z]))*{_PARTICLES}{_ANYWORD}(?:[ ]{_PARTICLES}{_ANYWORD}){{0,3}})",
     re.I,
@@ -111,11 +111,22 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
             yield Hit(m.start(group), m.end(group), "PERSON", 0.85 if group == "name" or known else 0.55, "family")
 
 
+def _religious(m: re.Match[str]) -> bool:
+    """Say whether "Sister", "Father" or "Brother" is a title here: a capital inside a sentence, nobody's kin."""
+    before = m.string[max(0, m.start() - 12) : m.start()]
+    return (
+        m["title"] in {"Sister", "Father", "Brother"}
+        and m["name"][0].isupper()
+        and bool(re.search(r"[\w,;]\s\Z", before))
+        and not re.search(r"(?i)\b(?:my|our|his|her|their|your|a|the|big|little)\s\Z", before)
+    )
+
+
 def _titled(m: re.Match[str], lists: Lists) -> Iterator[Hit]:
     title, name = m["title"].rstrip(".").lower(), m["name"]
     words = name.split()
     first = words[0].rstrip(".")
-    formal = title in FORMAL
+    formal = title in FORMAL or _religious(m)
     if (
         title in {"fr", "di", "ds", "dc", "pc", "miss", "lord", "lady", "sir"}
         and first.islower()

@@ -145,7 +145,7 @@ def rampart_windows(text: str) -> Iterator[tuple[int, int]]:
     step = RAMPART_WINDOW - RAMPART_OVERLAP
     for at in range(0, max(1, len(text) - RAMPART_OVERLAP), step):
         start, end = at, min(len(text), at + RAMPART_WINDOW)
-        while 0 < start and at - start < RAMPART_OVERLAP and not text[start - 1].isspace():
+        while start > 0 and at - start < RAMPART_OVERLAP and not text[start - 1].isspace():
             start -= 1
         while end < len(text) and end - at < step + 2 * RAMPART_OVERLAP and not text[end].isspace():
             end += 1

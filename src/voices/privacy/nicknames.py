@@ -51,7 +51,7 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
     for m in _INTRODUCED.finditer(text):
         group = m.lastgroup or "known"
         name = m[group]
-        if _can_be_short(name, group, lists):
+        if _can_be_short(name, group, text[max(0, m.start() - 30) : m.start(group)], lists):
             short.add(fold(name))
             yield Hit(m.start(group), m.end(group), "PERSON", 0.86 if group != "spelt" else 0.7, "nickname")
     for name in sorted(short):
@@ -65,7 +65,7 @@ def find(text: str, lists: Lists) -> Iterator[Hit]:
         yield Hit(m.start("name"), m.end("name"), "PERSON", 0.6, "word name between conjunction and verb")
 
 
-def _can_be_short(name: str, group: str, lists: Lists) -> bool:
+def _can_be_short(name: str, group: str, before: str, lists: Lists) -> bool:
     """Say whether a word can be what somebody is called; where no name is expected only a rarer word is."""
     folded = fold(name)
     if (
@@ -75,10 +75,11 @@ def _can_be_short(name: str, group: str, lists: Lists) -> bool:
         or folded in words("roles")
     ):
         return False
+    if group == "known" and name.islower():
+        first = re.search(rf"(?P<first>{_WORD})[,.]\s+\Z", before)
+        return bool(first) and lists.is_first(first["first"] if first else "")
+    if group == "spelt":
+        return not lists.is_plain(name) or (lists.is_last(name) and folded not in lists.lively)
     if lists.is_first(name) or lists.is_word_name(name) or name[0].isupper():
         return True
-    return (
-        (group == "known" and frequency(folded) < 5.2)
-        or (group in {"called", "calls", "goes"} and (frequency(folded) < 3.8))
-        or (group == "spelt" and not lists.is_plain(name))
-    )
+    return group == "called" and frequency(folded) < 3.8

@@ -59,7 +59,8 @@ _CUED = re.compile(
     r"payroll|id|LCS|mosaic|liquidlogic|"
     r"charm|urn|SWE|HCPC|DX|number|no|hospital)\b\.?"
     r"(?:\s+(?:number|no|id|reg|ref(?:erence)?|code)\b\.?)?\s*[,:(#]?\s*(?:is|was|of|it's|its)?\s*[\"“#]?"
-    r"(?P<value>(?=[A-Z0-9/-]*\d)(?:[A-Z]{1,5}[-/])?[A-Z]{0,5}[-/]?\d[A-Z0-9]*(?:[-/]?[A-Z0-9]+)*|\d{2}[- ]\d{2}[- ]\d{2})(?![\w%])",
+    r"(?P<value>(?=[A-Z0-9/-]*\d)(?:[A-Z]{1,5}[-/])?[A-Z]{0,5}[-/]?\d[A-Z0-9]*(?:[-/]?[A-Z0-9]+)*|"
+    r"\d{2}[- ]\d{2}[- ]\d{2})(?![\w%])",
     re.I,
 )
 _CASE_CUES = frozenset(

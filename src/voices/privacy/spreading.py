@@ -15,6 +15,7 @@ from voices.privacy.cues import FORMAL, acts_like_person, is_auxiliary
 from voices.privacy.furniture import is_role, layout
 from voices.privacy.hits import NAMES, outside
 from voices.privacy.lists import Lists, fold, frequency
+from voices.privacy.lists import words as word_list
 from voices.privacy.rulings import ALWAYS, NEVER, Ruling, same_form
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ CONFIRMED_FROM = 0.62
 """Score from which a name is taken as known in the rest of the study; single detectors at their weakest lie below."""
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
 _SHORTEST = 3
+_HEAD = 0.65
+"""How sure the short name of a body is: in doubt, since it may be a word ("Plover", "Bridge")."""
+_SHORTENED = frozenset(["academy", "school", "primary", "nursery", "surgery", "high", "infants", "juniors", "college"])
 _COMMON_WORD = 3.2
 _WELL_KNOWN = 4.3
 """Zipf frequency from which even a plain first name in lower case may be something else."""
@@ -49,7 +53,7 @@ def spread(
     `terms` are a study's own words that stay; only the custodian's "always" goes over them.
     """
     words = _confirmed_words(documents, known)
-    phrases = _confirmed_phrases(documents, known)
+    phrases = _confirmed_phrases(documents, known, lists)
     always = [r for r in rulings if r.kind == ALWAYS and r.form]
     never = [r for r in rulings if r.kind == NEVER and r.form]
     result = {}
@@ -97,7 +101,9 @@ def _confirmed_words(documents: Sequence[Detected], known: Sequence[Entity]) -> 
     return dict(words)
 
 
-def _confirmed_phrases(documents: Sequence[Detected], known: Sequence[Entity]) -> dict[str, tuple[str, float]]:
+def _confirmed_phrases(
+    documents: Sequence[Detected], known: Sequence[Entity], lists: Lists
+) -> dict[str, tuple[str, float]]:
     """Return confirmed places and bodies, folded, with label and score."""
     phrases: dict[str, tuple[str, float]] = {}
     every = [(f, e.label, 0.97) for e in known for f in e.forms if e.label != "PERSON" and e.label in NAMES]
@@ -112,7 +118,20 @@ def _confirmed_phrases(documents: Sequence[Detected], known: Sequence[Entity]) -
         usable = len(folded) > _SHORTEST and folded[:1].isupper() and folded.casefold() not in protected.terms()
         if usable and score > phrases.get(folded.casefold(), ("", 0.0))[1]:
             phrases[folded.casefold()] = (label, score)
+        head = _head(folded, lists)
+        if head and head.casefold() not in protected.terms():
+            phrases.setdefault(head.casefold(), (label, _HEAD))
     return phrases
+
+
+def _head(form: str, lists: Lists) -> str:
+    """Return what a body is called for short: "Plover" of "Plover pod", "Larkmoor" of "Larkmoor Academy"."""
+    named, _, kind = form.rpartition(" ")
+    if len(named) <= _SHORTEST or " " in named or not named[:1].isupper():
+        return ""
+    if kind.casefold() == "pod":
+        return named if fold(named) not in word_list("function_words") else ""
+    return named if kind.casefold() in _SHORTENED and not lists.is_plain(named) and not lists.is_first(named) else ""
 
 
 def _initials(text: str, found: Sequence[Mention]) -> list[Mention]:

@@ -141,7 +141,7 @@ def _refuse_other_version(engine: sa.Engine) -> None:
         engine.dispose()
         raise MigrationNeeded(
             f"the database server's tables are at version {revision or 'none'}, this version needs {HEAD}: "
-            "make a backup, then run `voices migrate`"
+            "make a backup, then run `voices migrate DIR`"
         )
 
 
