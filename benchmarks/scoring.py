@@ -18,8 +18,8 @@ QUASI = frozenset({"LOCATION", "ORGANISATION", "DATE", "AGE"})
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _PIECE = re.compile(r"[^\W_]+")
 _MAY_STAND = frozenset(
-    "mr mrs ms miss dr no nr s the of a an and or in on at to from by for until between since with into after before "
-    "about that this".split()
+    {"mr", "mrs", "ms", "miss", "dr", "no", "nr", "s", "the", "of", "a", "an", "and", "or", "in", "on", "at", "to"}
+    | {"from", "by", "for", "until", "between", "since", "with", "into", "after", "before", "about", "that", "this"}
 )
 """Words inside a span that tell nobody anything: titles and function words may stand unmasked."""
 

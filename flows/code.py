@@ -70,9 +70,7 @@ def _cut(session: Session) -> None:
     in_batches(session, "passages", waiting, compute, lambda items: session.store.put_passages(items, PASSAGES_VERSION))
 
 
-def decided(
-    session: Session, passages: Sequence[Passage], verdicts: Sequence[Verdict] = JUDGED
-) -> list[CodedPassage]:
+def decided(session: Session, passages: Sequence[Passage], verdicts: Sequence[Verdict] = JUDGED) -> list[CodedPassage]:
     """Return the passages people have judged (or did something else with), with the decision that stands."""
     by_id = {passage.id: passage for passage in passages}
     standing = session.store.standing()

@@ -149,8 +149,10 @@ def _by_file(kept: Sequence[tuple[SourceSpec, tuple[ClosedQuestion, ...]]]) -> l
         entry = found.setdefault(spec.questions, {"sources": [], "questions": [asdict(q) for q in questions]})
         entry["sources"] = [*entry["sources"], spec.name]  # type: ignore[misc]
     for entry in found.values():
+        entry["sources"] = sorted(entry["sources"])  # type: ignore[call-overload]
         entry["title"] = _common(entry["sources"])  # type: ignore[arg-type]
-    return list(found.values())
+    # By name, so that the order of entries in study.toml changes no export.
+    return sorted(found.values(), key=lambda entry: (str(entry["title"]), str(entry["sources"])))
 
 
 def _common(names: Sequence[str]) -> str:

@@ -72,8 +72,8 @@ def read(path: Path) -> list[Recorded]:
 def rule_identities(session: Session, path: Path) -> int:
     """Give the vault the custodian's recorded rulings that it does not hold yet; return how many were new.
 
-    A ruling is about the placeholder found at its place. One that is for that place alone and stands on no
-    person is left out: it stays masked, because releasing its words everywhere could release a name elsewhere.
+    A ruling is about the placeholder found at its place. A release for that place alone is left out: the words
+    stay masked, because releasing them everywhere could release a name elsewhere.
     """
     vault = session.keys
     known = {(r.kind, r.entity, r.form) for r in vault.rulings()}
@@ -99,8 +99,9 @@ def _ruling(data: dict[str, Any], slot: Slot | None, entities: Sequence[Entity])
     if data["ruling"] == "always":
         # About words the machine did not see as a name, so there is no placeholder at their place.
         return {"kind": "always", "entity": "", "other": "", "label": data["label"], "form": data["form"]}
-    here_only = data["scope"] == "here" or data["ruling"] == "split"
-    if slot is None or (here_only and not slot.entity):
+    # Releasing words at one place would release them wherever they stand, so that waits for the custodian's own hand.
+    only_here = data["scope"] == "here" and (data["ruling"] == "release" or not slot or not slot.entity)
+    if slot is None or only_here or (data["ruling"] == "split" and not slot.entity):
         return None
     ruling = {"kind": data["ruling"], "entity": slot.entity, "other": "", "label": data["label"], "form": slot.original}
     if data["ruling"] != "merge":

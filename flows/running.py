@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import platform
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +19,9 @@ from voices.errors import VoicesError
 from voices.model import RunRecord, Skipped
 from voices.study import Study
 from voices.vault import Vault
+
+# Prefect's own word that it is still sending events while a short run ends: nobody can act on it.
+logging.getLogger("EventsWorker").setLevel(logging.CRITICAL)
 
 PACKAGES = ("bertopic", "numpy", "onnxruntime", "prefect", "scikit-learn", "spacy")
 """Those whose version changes what comes out."""

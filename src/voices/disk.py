@@ -18,7 +18,9 @@ def disk_full(error: BaseException | None) -> DiskFull | None:
     """Return what to tell a person if this error, or one it came from, says that nothing more can be written."""
     while error is not None:
         name = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
-        if (isinstance(error, OSError) and error.errno in _NO_ROOM) or name in _SQLITE_NO_ROOM:
+        # lxml, which writes the sheets, keeps no number of the system's error, only that writing went wrong.
+        unwritten = type(error).__name__ == "SerialisationError" and str(error).startswith("IO_")
+        if unwritten or name in _SQLITE_NO_ROOM or (isinstance(error, OSError) and error.errno in _NO_ROOM):
             return DiskFull("the disk is full: free some space and run it again; what was finished is kept")
         error = error.__cause__ or error.__context__
     return None

@@ -134,9 +134,7 @@ def warnings_about(folder: Path) -> tuple[str, ...]:
     if hint:
         found.append(f"This folder seems to be synced ({hint}): copies of it leave this machine.")
     if str(folder).startswith(("\\\\", "//")) or _on_network_mount(folder):
-        found.append(
-            "This folder seems to lie on a network drive: a SQLite file is unsafe there with several coders."
-        )
+        found.append("This folder seems to lie on a network drive: a SQLite file is unsafe there with several coders.")
     return tuple(found)
 
 

@@ -43,8 +43,9 @@ def test_the_verbs_of_the_contract_are_there() -> None:
     quotes scores indicators agreement doctor"""
     names = {" ".join(verb) for verb in verbs()}
     assert set(wanted.split()) <= names
-    assert {f"vault {v}" for v in "init roster desk lookup log verify rotate erase restore".split()} <= names
-    assert {f"codebook {v}" for v in "check diff export import".split()} <= names
+    of_the_vault = "init roster desk lookup log verify rotate erase restore"
+    assert {f"vault {verb}" for verb in of_the_vault.split()} <= names
+    assert {f"codebook {v}" for v in ["check", "diff", "export", "import"]} <= names
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ What is it like for {CHILD}'s family?
 I'm {SPEAKER} and I have worked with the same family for three years. {CHILD} knows my car and my step on the stairs.
 
 {OTHER_SPEAKER} (Pod manager)  0:40
-When {SPEAKER.split()[0]} is away they ring me, {OTHER_SPEAKER}, on {PHONE} and somebody who knows them answers.
+When {SPEAKER.split(maxsplit=1)[0]} is away they ring me, {OTHER_SPEAKER}, on {PHONE}.
+Then somebody answers who knows them.
 The office is at {MAIL} and the record is under NHS number {NHS}.
 
 {SPEAKER} (Social worker)  1:20
@@ -43,7 +44,7 @@ Mrs {CHILD.split()[1]} never had to tell her story again, because the worker who
 """
 REGISTER = f"""Reference,Received,Type,Complainant,Complainant type,Summary
 {REFERENCE},2024-04-11,complaint,{COMPLAINANT},parent,"{COMPLAINANT} says the worker changed four times since May and \
-nobody told {COMPLAINANT.split()[0]} who would come. Please ring {PHONE}."
+nobody told {COMPLAINANT.split(maxsplit=1)[0]} who would come. Please ring {PHONE}."
 XQZ-71-B,2024-05-02,compliment,{COMPLAINANT},parent,"The worker stayed with us all year, writes {COMPLAINANT}."
 """
 SOURCES = """
@@ -189,7 +190,7 @@ def found_in(files: Iterator[tuple[str, bytes]] | list[tuple[str, bytes]]) -> li
 
 
 def test_the_search_sees_every_way_of_writing_a_marker() -> None:
-    for marker in (SPEAKER.split()[0], PHONE, NHS):
+    for marker in (SPEAKER.split(maxsplit=1)[0], PHONE, NHS):
         for content in (
             marker.upper().encode(),
             marker.encode("utf-16-le"),

@@ -86,7 +86,7 @@ def test_rulings_release_merge_split_and_always(models: Models) -> None:
     alone = entity(plain.mentions["d"], TEXTS["d"], "Zainab").entity
     rulings = [
         Ruling("merge", entity=alone, into=mirza),
-        Ruling("release", form="bill"),
+        Ruling("release", form="bill", entity=entity(plain.mentions["b"], TEXTS["b"], "Bill").entity),
         Ruling("always", form="kind", label="PERSON"),
     ]
     ruled = link(documents, KEY, rulings=rulings, lists=models.lists)
@@ -98,3 +98,43 @@ def test_rulings_release_merge_split_and_always(models: Models) -> None:
     assert bill != entity(split.mentions["a"], TEXTS["a"], "William Hartley").entity
     never = link(documents, KEY, rulings=[Ruling("never", form="Bill")], lists=models.lists)
     assert all(TEXTS["b"][m.start : m.end] != "Bill" for m in never.mentions["b"])
+
+
+def test_a_merged_or_relabelled_name_is_no_longer_in_doubt(models: Models) -> None:
+    documents = detected(models, TEXTS)
+    plain = link(documents, KEY, lists=models.lists)
+    alone = entity(plain.mentions["d"], TEXTS["d"], "Zainab")
+    mirza = entity(plain.mentions["c"], TEXTS["c"], "Zainab Mirza").entity
+    assert alone.action is Action.REVIEW
+    for ruling in (
+        Ruling("merge", entity=alone.entity, into=mirza),
+        Ruling("relabel", entity=alone.entity, label="ORGANISATION"),
+        Ruling("split", entity=alone.entity, form="Zainab"),
+    ):
+        ruled = link(documents, KEY, rulings=[ruling], lists=models.lists)
+        after = entity(ruled.mentions["d"], TEXTS["d"], "Zainab")
+        assert after.action is Action.MASK
+        assert after.label == (ruling.label or "PERSON")
+
+
+def test_a_release_without_an_entity_frees_no_person(models: Models) -> None:
+    documents = detected(models, TEXTS)
+    ruled = link(documents, KEY, rulings=[Ruling("release", form="Bill")], lists=models.lists)
+    assert entity(ruled.mentions["b"], TEXTS["b"], "Bill").action is not Action.KEEP
+
+
+def test_a_studys_own_terms_stay_where_a_name_is_spread(models: Models) -> None:
+    name = Mention(0, 17, "PERSON", 0.97, Action.MASK, ("title",))
+    documents = [
+        Detected("a", "Kostadin Brellock rang me.", (name,)),
+        Detected("b", "We like Brellock very much.", ()),
+    ]
+    assert link(documents, KEY, lists=models.lists).mentions["b"]
+    assert not link(documents, KEY, lists=models.lists, protected=("brellock",)).mentions["b"]
+
+
+def test_a_pod_is_known_by_its_name_alone(models: Models) -> None:
+    texts = {"a": "I am in Plover pod now.", "b": "It was a meeting that Plover won."}
+    documents = detected(models, texts)
+    linked = link([Detected(d.document, d.text, d.mentions) for d in documents], KEY, lists=models.lists)
+    assert any(texts["b"][m.start : m.end] == "Plover" for m in linked.mentions["b"])

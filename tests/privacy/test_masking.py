@@ -20,6 +20,7 @@ from voices.privacy import (
     scan_note,
     second_scan,
 )
+from voices.privacy.ner import rampart_windows
 
 KEY = b"k" * 32
 FIRST = "I'm Zainab Mirza from Larkfield Pod."
@@ -60,6 +61,22 @@ def test_the_second_scan_leaves_placeholders_and_marks_what_it_finds_as_doubtful
     assert [text[m.start : m.end] for m in found] == ["Kieran Doyle"]
     assert all(m.action is Action.REVIEW for m in found)
     assert second_scan(text, models, ("Kieran Doyle",)) == ()
+
+
+def test_what_only_the_second_scan_finds_reaches_the_custodian(models: Models) -> None:
+    text = "I met Kieran Doyle there."
+    document = RawDocument("panel", "f.txt", None, Kind.INTERVIEW, text, (RawTurn(0, len(text)),), known_names=())
+    masked = mask(document, "d", (), (), ["P101"], "", models)
+    assert "Doyle" not in masked.document.text
+    assert masked.slots
+    assert all(slot.doubtful and slot.entity == "" for slot in masked.slots)
+
+
+def test_windows_of_the_second_opinion_cut_no_word() -> None:
+    text = " ".join(f"guidance{i}" for i in range(400))
+    for start, end in rampart_windows(text):
+        assert start == 0 or text[start - 1] == " "
+        assert end == len(text) or text[end] == " "
 
 
 def test_a_note_is_scanned(models: Models) -> None:

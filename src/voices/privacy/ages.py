@@ -55,7 +55,8 @@ _BRACKET = re.compile(
     re.I,
 )
 _PRONOUN = (
-    r"(?:he|she|they|who|it|i|you|(?:hes|shes|whos|im|theyre)(?= )|[A-Z][\w'’-]*[^\W\d_]|son|daughter|boy|girl|baby|twins|kid|"
+    r"(?:he|she|they|who|it|i|you|(?:hes|shes|whos|im|theyre)(?= )|"
+    r"[A-Z][\w'’-]*[^\W\d_]|son|daughter|boy|girl|baby|twins|kid|"
     r"child|lad|brother|sister|grandson|granddaughter|both|one)"
 )
 _IS = re.compile(
@@ -76,7 +77,8 @@ _OF = re.compile(
 )
 _APPOSED = re.compile(
     (
-        rf"(?:\b(?:baby|twins|son|daughter|boys?|girls?|little ones|kids|children|teenager|woman)|[a-z)] [A-Z][\w'’-]*[^\W\d_]|"
+        rf"(?:\b(?:baby|twins|son|daughter|boys?|girls?|little ones|kids|children|teenager|woman)|"
+        rf"[a-z)] [A-Z][\w'’-]*[^\W\d_]|"
         rf"\A[A-Z][\w'’-]*[^\W\d_]),\s+(?P<span>{_COUNT}{_HALF}(?:{_UNIT})?)(?=\s*(?:,|\.|;|!|\?|"
         rf"\)|and\b|who\b|on\b|\Z))(?!\.\d)"
     ),
@@ -199,6 +201,9 @@ def _beside(text: str, end: int) -> Iterator[Hit]:
         yield Hit(*also.span("span"), "AGE", 0.6, "age beside an age")
 
 
+_YOUNG = frozenset(
+    "baby twins son daughter boy boys girl girls ones kids children teenager woman".split()  # noqa: SIM905
+)
 _DOUBTED = frozenset({"is of an age", "age after a cue", "age beside a name"})
 
 
@@ -223,7 +228,7 @@ def _plausible(m: re.Match[str], rule: str, text: str) -> bool:  # noqa: PLR0911
     if rule == "age beside a name":
         before = text[max(0, m.start() - 25) : m.start("span")]
         name = m[0][: m.start("span") - m.start()].rstrip(", ").split()[-1:]
-        kin = bool(re.match(r"(?i)(?:baby|twins|son|daughter|boy|girl|little|kids|children|teenager|woman)", m[0]))
+        kin = bool(name) and name[0].lower() in _YOUNG
         return (
             not re.search(r"(?i)\b(?:with|by|gave|give|score[ds]?|said|put|from|nobody|rate|on)\b[^.!?]*\Z", before)
             and (kin or not re.search(r"(?i)\b(?:days?|weeks?)\Z", m["span"]))

@@ -213,7 +213,7 @@ _CONTEXT_LOWER = re.compile(
 )
 
 
-def _lower(text: str, token: re.Match[str], lists: Lists, manner: Style) -> Hit | None:
+def _lower(text: str, token: re.Match[str], lists: Lists, manner: Style) -> Hit | None:  # noqa: PLR0911
     """Weigh a listed first name in lower case: enough by itself where the writer uses no capitals, else with a cue."""
     word = re.sub(r"['’]s\Z", "", token[0])
     if len(word) < 3 or not word.islower() or not lists.is_first(word) or lists.is_word_name(word):

@@ -18,9 +18,11 @@ _ANYWORD = rf"{_LETTER}[\w'’]*(?:-[\w'’]+)*\.?"
 _PARTICLES = r"(?:(?:al|el|ul|ur|de|da|di|van|von|der|den|bin|binti|ibn|la|le|du|dos|ap|ab|Ní|Nic|Mac|O|St)[ -])?"
 _TITLED = re.compile(
     rf"(?<![\w'’-])(?P<title>(?:mr|mrs|ms|miss|mx|dr|prof|rev|revd|cllr|fr|"
-    rf"pc|dc|ds|di|sgt)\.?|(?:her|his) honour(?: judge)?|sir|dame|lord|lady|doctor|professor|reverend|father|sister|brother|councillor|sergeant|"
+    rf"pc|dc|ds|di|sgt)\.?|(?:her|his) honour(?: judge)?|sir|dame|lord|lady|"
+    rf"doctor|professor|reverend|father|sister|brother|councillor|sergeant|"
     rf"inspector|judge|nurse|rabbi|imam)"
-    rf"\s+(?P<name>(?!i\b){_PARTICLES}(?:[A-Z]\.?[ ](?=[A-Z]))*{_PARTICLES}{_ANYWORD}(?:[ ]{_PARTICLES}{_ANYWORD}){{0,3}})",
+    rf"\s+(?P<name>(?!i\b){_PARTICLES}(?:[A-Z]\.?[ ](?=[A-Z]))*"
+    rf"{_PARTICLES}{_ANYWORD}(?:[ ]{_PARTICLES}{_ANYWORD}){{0,3}})",
     re.I,
 )
 _NAMED = re.compile(

@@ -12,10 +12,12 @@ _WORD = r"[^\W\d_][\w'’-]*[^\W\d_]"
 _INTRODUCED = re.compile(
     rf"(?<![\w'’-])(?P<known>{_WORD}) to (?:most people|any(?:one|body)|every(?:one|body)|my (?:friends|mates|family)|"
     rf"(?:his|her|their) (?:friends|mates|family)|those who know|them that know|people who know)\b|"
-    rf"\bcall(?:s|ed)? (?:him|her|them|me) (?P<calls>{_WORD})(?=\W*(?:[.,;!?)]|\Z|\n)|\s+(?:hes|shes|he|she|and|but|cos|because|"
+    rf"\bcall(?:s|ed)? (?:him|her|them|me) (?P<calls>{_WORD})(?=\W*(?:[.,;!?)]|\Z|\n)|"
+    rf"\s+(?:hes|shes|he|she|and|but|cos|because|"
     rf"for short|now|mostly)\b)|"
     rf"\b(?:goes by|known as|short for|nickname(?:d| is|['’]s)) [\"“'‘]?(?P<goes>{_WORD})|"
-    rf"\b(?:a|an|the|this|that|one|another|some) (?:[a-z]+ ){{0,2}}?(?:lad|girl|boy|man|woman|lady|bloke|fella|chap|guy|"
+    rf"\b(?:a|an|the|this|that|one|another|some) (?:[a-z]+ ){{0,2}}?"
+    rf"(?:lad|girl|boy|man|woman|lady|bloke|fella|chap|guy|"
     rf"person|worker|kid|child|baby|teacher|nurse|carer|manager|mum|dad|friend|mate|student|one) (?:called|named) "
     rf"[\"“'‘]?(?P<called>{_WORD})|"
     rf"(?<![\w'’-])(?P<spelt>{_WORD})(?=,? (?:with|spelt with|has) (?:an?|one|two|no|double) "
@@ -33,14 +35,16 @@ _AS_OBJECT = re.compile(
     rf"again|but|when|until|about|back)\b)(?!\s*[,.]?\s+(?:to|and|or)\s+(?:{_MONTHS}|July|September|March)\b)"
 )
 _AS_SUBJECT = re.compile(
-    rf"(?<!\bin )(?<!\bby )(?<!\bsince )(?<!\bof )(?P<name>{_MONTHS})(?=,? who\b|['’]s (?:my|our|been|lovely|great|a|the|got)\b"
+    rf"(?<!\bin )(?<!\bby )(?<!\bsince )(?<!\bof )(?P<name>{_MONTHS})(?=,? who\b"
+    rf"|['’]s (?:my|our|been|lovely|great|a|the|got)\b"
     rf"|\s+(?:said|says|told|rang|rings|asked|asks|listened|listens|knows|knew|texted|emailed|explained|helped|helps|"
     rf"visited|visits|thinks|gave|gives|made|took|remembers|remembered|phoned|wrote|never|always|understands|cares|"
     rf"listens|is (?:my|our|lovely|great|brilliant|kind)|was (?:my|our|lovely|great|brilliant|kind)|has (?:been|helped)"
     rf")\b(?!\s+(?:sure|up)\b))"
 )
 _WILL = re.compile(
-    r"\b(?:if|when|cos|because|but|and|so|that|then|until) (?P<name>will)(?=\s+(?:can['’]?t|comes|came|is|was|said|says|"
+    r"\b(?:if|when|cos|because|but|and|so|that|then|until) (?P<name>will)"
+    r"(?=\s+(?:can['’]?t|comes|came|is|was|said|says|"
     r"rang|isn['’]?t|does|doesn['’]?t|has|had|hasn['’]?t|won['’]?t|gets|got|left|goes|went|who)\b)"
 )
 

@@ -88,6 +88,8 @@ _AFTER = re.compile(
     rf"flats|estate)\b(?!\s+(?:of|to)\b)"
 )
 _STOP_NAMES = words("not_places")
+_RARE_TEAM = 3.2
+"""Zipf frequency under which a capital word after "Trish from" is a team's name."""
 _RARE_SAINT = 3.0
 """Zipf frequency under which a lower-case word after "st" is a saint's name and not the rest of a sentence."""
 
@@ -221,12 +223,20 @@ def _address_like(text: str) -> bool:
     return not any(w.lower() in common for w in words[:-1]) and (len(words) > 1)
 
 
+def _after_a_name(text: str, m: re.Match[str]) -> bool:
+    """Say whether somebody is said to be from or in what follows ("Trish from Plover")."""
+    return m["cue"] in {"from", "in", "at"} and bool(re.search(r"[\w,] [A-Z][a-z]+ \Z", text[: m.start()][-24:]))
+
+
 def _towns(text: str, lists: Lists) -> Iterator[Hit]:
     for m in _IN.finditer(text):
         name = m["name"]
         words = re.split(r"[ -]", name)
         first = words[0]
         if fold(first) in _STOP_NAMES or len(first) < 3 or first.isupper():
+            continue
+        if lists.is_plain(first) and _after_a_name(text, m) and frequency(fold(first)) < _RARE_TEAM:
+            yield Hit(m.start("name"), m.end("name"), "ORGANISATION", 0.5, "somebody's team")
             continue
         if lists.is_first(first) or (lists.is_plain(first) and m["the"] is None):
             continue

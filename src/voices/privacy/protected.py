@@ -59,7 +59,8 @@ _SCALED = re.compile(
 )
 
 _IN_MAY = re.compile(
-    r"\b(?:in|since|until|till|during|last|this|next|early|late|mid|end of|nearly|almost|by) (?:May|March|June|April|August)\b"
+    r"\b(?:in|since|until|till|during|last|this|next|early|late|mid|end of|nearly|almost|by) "
+    r"(?:May|March|June|April|August)\b"
 )
 _PLACEHOLDERS = re.compile(r"\[[a-zA-Z][a-zA-Z ]{1,40}(?: \d{1,6})?\]")
 
