@@ -2,7 +2,7 @@
 
 `python -m benchmarks.pseudonyms [GOLD.jsonl]` takes the sample's gold, or a file {id, text, spans, keep}; with
 `--data FOLDER` it takes `gold.jsonl` of a folder. The gold's authors wrote the texts as well: the figures say how the
-maskers compare, not how a council's own papers will fare; `voices audit sample` measures that.
+maskers compare, not how a council's own papers will fare; a read-through of a sample measures that.
 """
 
 from __future__ import annotations

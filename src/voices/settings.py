@@ -29,16 +29,10 @@ class Settings:
     """A page server stops by itself after this long without a request."""
     disclosure_k: int = 5
     """A combination of attributes held by fewer people than this is not printed."""
-    quotes_per_group: int = 6
-    """Supporting quotes in a chapter of the bank, at most; as many dissenting ones may stand beside them."""
-    themes_minimum: int = 15
-    """Fewer texts than this give no themes."""
     database: str = ""
     """SQLAlchemy URL of the study database; empty for a file in the study folder."""
     vault: str = ""
     """Folder or SQLAlchemy URL of the vault; empty for the folder beside the study."""
-    task_runner: str = "threads"
-    """`threads`, or `dask:ADDRESS` for stages after privacy on a cluster somebody already runs."""
     coders: tuple[str, ...] = ("C1", "C2")
     """Codes of those who review; never names."""
     case_patterns: tuple[str, ...] = ()
@@ -94,8 +88,6 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "lease_minutes": (1, 1440),
     "idle_minutes": (1, 10080),
     "disclosure_k": (2, 100),
-    "quotes_per_group": (1, 50),
-    "themes_minimum": (5, 1000),
 }
 
 
