@@ -126,7 +126,10 @@ def test_erase_asks_first_and_changes_the_study_too(study: Path, key_file: Path)
     assert "Marguerite" not in done.output
     with open_store(study / "study.db") as store:
         assert [d.text[:9] for d in store.documents()] == ["[removed]", "At [organ", "Nobody na"]
-        assert store.done("pseudonymise", PSEUDONYMISE_VERSION) == {"d1": "h", "d2": "h", "d3": "h"}
+        done_now = store.done("pseudonymise", PSEUDONYMISE_VERSION)
+        # What changed is looked at again by the next run; what did not is left alone.
+        assert done_now["d3"] == "h"
+        assert "h" not in (done_now["d1"], done_now["d2"])
     again = run("erase", str(study), "person 214", *rest, "--yes")
     assert isinstance(again.exception, VaultError)
 
