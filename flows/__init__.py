@@ -26,8 +26,12 @@ os.environ.update(_SETTINGS)
 
 
 def prepare(home: Path) -> None:
-    """Keep all that Prefect writes in `home`, closed to other accounts; call before any flow is imported."""
+    """Keep all that Prefect writes in `home`, closed to other accounts; call before any flow is imported.
+
+    What matplotlib caches about fonts goes beside it: nothing is written to the user's own folders.
+    """
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
     os.environ["PREFECT_HOME"] = str(home)
+    os.environ.setdefault("MPLCONFIGDIR", str(home.with_name("matplotlib")))
     os.environ["PREFECT_PROFILES_PATH"] = str(home / "profiles.toml")

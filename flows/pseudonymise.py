@@ -98,6 +98,8 @@ def read_all(session: Session) -> list[Read]:
                 expected=True,
             ),
         )
+    # Stored at once, so that what is published in the same run tells of it.
+    session.store.put_skipped("read", session.skipped["read"])
     return found
 
 

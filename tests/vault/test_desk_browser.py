@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from voices.model import Entity
 from voices.vault import Vault
@@ -16,19 +16,13 @@ from voices.vault.desk import serve_desk
 
 from .people import REASON, SCHOOL
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: keys and accessibility go unchecked"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(vault: Vault) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
+def page(vault: Vault, browser: Browser) -> Iterator[Any]:
     vault.put_entities([Entity("e-7", "ORGANISATION", 44, ("Larkrise School",))])
     addresses: list[str] = []
     threading.Thread(target=serve_desk, args=(vault, "D. Custodian", addresses.append, 0, 2), daemon=True).start()
@@ -36,14 +30,13 @@ def page(vault: Vault) -> Iterator[Any]:
     while not addresses and time.monotonic() < until:
         time.sleep(0.02)
     base = addresses[0].split("/?")[0]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        # Only this context lets the checker's own script in; the policy itself is tested in test_desk.
-        opened = browser.new_context(bypass_csp=True, base_url=base).new_page()
-        opened.goto(addresses[0])
-        opened.click("text=Continue as")
-        yield opened
-        browser.close()
+    # Only this context lets the checker's own script in; the policy itself is tested in test_desk.
+    context = browser.new_context(bypass_csp=True, base_url=base)
+    opened = context.new_page()
+    opened.goto(addresses[0])
+    opened.click("text=Continue as")
+    yield opened
+    context.close()
 
 
 def violations(page: Any) -> list[str]:

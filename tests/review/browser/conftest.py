@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.review.conftest import NAME, add_themes, app_of
 from tests.store.conftest import fill
 from voices.model import Coded, Valence, Verdict
 from voices.store import Store, open_store
 from voices.web import serve
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-)
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
 class Desk:
@@ -41,16 +35,6 @@ class Desk:
         page.get_by_role("button", name=f"Continue as {who}").click()
         page.wait_for_url(self.base)
         return context, page
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("NO BROWSER: install Chromium (Debian: apt-get install chromium) to run the browser tests")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
