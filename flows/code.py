@@ -141,7 +141,7 @@ def _scopes(
     """Return the passages each topic model reads: those of each principle, and complaints and the like as a corpus."""
     suggestions = session.store.suggestions()
     standing = session.store.standing()
-    principles = {code.id for book, kinds in books if not kinds for code in book.codes if code.kind == "principle"}
+    principles = {code.id for book, kinds in books if not kinds for code in book.top() if code.kind == "principle"}
     members: dict[str, list[Passage]] = {id: [] for id in principles}
     for passage in passages:
         decision = standing.get(passage.id)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import statistics
-from pathlib import Path
-from time import process_time
+import subprocess
+import sys
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.review.conftest import BASE, NAME, OURS, Coder, add_themes, app_of
-from tests.store.conftest import fill
+from tests.review.conftest import BASE, NAME, OURS, Coder, app_of
 from voices.model import Verdict
 from voices.review import is_blind
-from voices.store import Store, open_store
+from voices.store import Store
 
 PAGES = ["/", "/code", "/documents", "/search", "/themes", "/codebook", "/decisions", "/memos", "/differences", "/you"]
 
@@ -294,19 +292,7 @@ def test_every_code_has_its_colour_in_the_style_sheet(coder: Coder) -> None:
     assert ".code-continuity-one_worker" in sheet or ".code-continuity-one-worker" in sheet
 
 
-def test_from_a_decision_to_the_next_passage_takes_well_under_fifty_milliseconds(tmp_path: Path) -> None:
-    with open_store(tmp_path / "study.db", create=True) as store:
-        fill(store, documents=334)
-        add_themes(store)
-        coder = Coder(app_of(store))
-        coder.get("/code")
-        took = []
-        for _ in range(30):
-            item = store.queue("claimed")[0]
-            start = process_time()
-            path = coder.decide(item.passage, "accept", position=item.position)
-            coder.get(path)
-            took.append(process_time() - start)
-        assert len(store.decisions()) == 30
-        # Processor time, as other work on the same machine would decide the outcome otherwise.
-        assert statistics.median(took) < 0.05, f"{1000 * statistics.median(took):.0f} ms"
+def test_from_a_decision_to_the_next_passage_takes_well_under_fifty_milliseconds() -> None:
+    # In a process of its own, because measuring coverage makes everything slower than it is.
+    done = subprocess.run([sys.executable, "-m", "tests.review.speed"], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 50, f"{done.stdout.strip()} ms"

@@ -144,3 +144,25 @@ def test_density_finds_dense_groups_in_many_points() -> None:
     pairs = Counter(zip(labels.tolist(), truth.tolist(), strict=True))
     assert sum(count for (label, _), count in pairs.items() if label >= 0) > 200
     assert len([pair for pair, count in pairs.items() if pair[0] >= 0 and count > 5]) == 4
+
+
+def test_points_without_any_grouping_still_get_a_count() -> None:
+    # Corners of a cube and its middle, over and over: the silhouette of every grouping of these is poor or negative.
+    from itertools import product
+
+    from voices.themes.clustering import FEWEST, choose_count
+
+    corners = np.array(list(product((-1.0, 1.0), repeat=3)))
+    for points in (np.vstack([corners, np.zeros((1, 3))]), np.vstack([corners * 0.01, corners])):
+        assert choose_count(points, 0) >= FEWEST
+
+
+def test_the_margin_holds_where_every_silhouette_is_negative(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sklearn.metrics
+
+    from voices.themes.clustering import choose_count
+
+    values = iter([-0.02, -0.01, -0.5, -0.5, -0.5, -0.5, -0.5, -0.5, -0.5, -0.5])
+    monkeypatch.setattr(sklearn.metrics, "silhouette_score", lambda *_, **__: next(values))
+    points = np.random.default_rng(0).normal(size=(30, 4))
+    assert choose_count(points, 0) == 3

@@ -101,7 +101,9 @@ def choose_count(points: Floats, seed: int) -> int:
         labels = grouped(points, count, seed, runs=5)
         clear.append(float(silhouette_score(points, labels, sample_size=min(len(points), 2000), random_state=seed)))
     best = max(clear)
-    return max(count for count, value in zip(counts, clear, strict=True) if value >= NEARLY_AS_GOOD * best)
+    # The silhouette is negative where nothing is clear-cut, so the margin is taken off, not multiplied.
+    enough = best - (1.0 - NEARLY_AS_GOOD) * abs(best)
+    return max(count for count, value in zip(counts, clear, strict=True) if value >= enough)
 
 
 def by_density(vectors: Floats, seed: int) -> Labels:
