@@ -133,12 +133,29 @@ def _slot_at(masked: Masked, turn: int, start: int, end: int) -> Slot | None:
 def decide(session: Session, recorded: Sequence[Recorded]) -> tuple[int, int]:
     """Store recorded decisions on the passages they fall on; return (stored, not placed).
 
-    What the study holds already is not stored again, so a second run adds nothing.
+    All of them in one transaction, and not again where the study holds decisions, so that a run that is killed
+    and started again ends with the same decisions.
     """
     store = session.store
-    if store.decisions():
-        return 0, 0
-    placed: dict[tuple[str, str], list[tuple[Recorded, Passage, int, int]]] = {}
+    placed, lost = _placed(session, recorded)
+    groups = sorted(placed.items(), key=lambda item: (item[1][0][0].made_at, item[0]))
+    drafts = [] if store.decisions() else [_merged(passage, listed) for (passage, _, _), listed in groups]
+    store.decide_many(drafts)
+    written = {(memo.passage, memo.coder, memo.text) for memo in store.memos()}
+    for (passage, coder, _), listed in groups:
+        for one, *_ in listed:
+            if one.memo and (passage, coder, one.memo) not in written:
+                store.add_memo(passage, coder, one.memo, cleared=True)
+    return len(drafts), lost
+
+
+Placed = dict[tuple[str, str, bool], list[tuple[Recorded, Passage, int, int]]]
+"""By passage, coder and whether blind: what was recorded, and its stretch in the passage's text."""
+
+
+def _placed(session: Session, recorded: Sequence[Recorded]) -> tuple[Placed, int]:
+    """Return where recorded decisions fall, and how many fall on no passage."""
+    placed: Placed = {}
     lost = 0
     by_file = _documents(session)
     passages: dict[str, tuple[Passage, ...]] = {}
@@ -146,41 +163,13 @@ def decide(session: Session, recorded: Sequence[Recorded]) -> tuple[int, int]:
         document = by_file.get((one.file, one.row))
         found = None
         if document is not None:
-            passages.setdefault(document, store.passages_of(document))
+            passages.setdefault(document, session.store.passages_of(document))
             found = _place(session.keys.masked(document), one, passages[document])
         if found is None:
             lost += 1
-            continue
-        placed.setdefault((found[0].id, one.coder), []).append((one, *found))
-    # The first coder of a passage made the first reading; a second one read it again without seeing the first.
-    readers: dict[str, list[str]] = {}
-    for (passage, coder), listed in sorted(placed.items(), key=lambda item: item[1][0][0].made_at):
-        readers.setdefault(passage, []).append(coder)
-        del listed
-    twice = [passage for passage, coders in readers.items() if len(coders) > 1]
-    store.add_second_readings(twice)
-    stored = 0
-    for (passage, coder), listed in sorted(placed.items(), key=lambda item: (item[1][0][0].made_at, item[0])):
-        reading = readers[passage].index(coder)
-        if reading > 1:
-            lost += len(listed)
-            continue
-        draft = _merged(passage, listed)
-        store.decide(
-            passage,
-            coder,
-            draft.verdict,
-            draft.codes,
-            quotable=draft.quotable,
-            suggestion_shown=draft.suggestion_shown,
-            made_at=draft.made_at,
-            reading=reading,
-        )
-        for one, *_ in listed:
-            if one.memo:
-                store.add_memo(passage, coder, one.memo, cleared=True)
-        stored += 1
-    return stored, lost
+        else:
+            placed.setdefault((found[0].id, one.coder, one.blind), []).append((one, *found))
+    return placed, lost
 
 
 def _documents(session: Session) -> dict[tuple[str, int | None], str]:
