@@ -1,0 +1,132 @@
+"""The figures of a report and the record of how it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voices.model.kinds import Skipped
+from voices.model.quotes import QuoteBank
+from voices.model.themes import Themes
+
+
+@dataclass(frozen=True)
+class PrincipleWave:
+    """Closed questions of one principle in one wave."""
+
+    wave: int
+    n: int
+    """Answers, blanks and N/A left out."""
+    positive: int
+    percent_positive: float | None
+
+
+@dataclass(frozen=True)
+class PrincipleScore:
+    """Percent positive of one principle over the waves."""
+
+    principle: str
+    waves: tuple[PrincipleWave, ...]
+
+
+@dataclass(frozen=True)
+class QuestionWave:
+    """One closed question in one wave."""
+
+    wave: int
+    n: int
+    percent_positive: float | None
+    percent_neutral: float | None
+    percent_negative: float | None
+    mean: float | None
+
+
+@dataclass(frozen=True)
+class QuestionScore:
+    """One closed question over the waves, with the change of the mean from first to last wave asked."""
+
+    question: str
+    statement: str
+    waves: tuple[QuestionWave, ...]
+    change: float | None
+
+
+@dataclass(frozen=True)
+class Scores:
+    """All closed questions of one set of waves."""
+
+    title: str
+    """Whose answers: "staff survey"."""
+    principles: tuple[PrincipleScore, ...]
+    questions: tuple[QuestionScore, ...]
+    by: tuple[tuple[str, str, PrincipleScore], ...] = ()
+    """(attribute, value, score) where asked for; small cells suppressed."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far coders agree on passages coded blind by two or more."""
+
+    units: int
+    coders: int
+    alpha: float | None
+    """Krippendorff's alpha over sets of codes (MASI distance)."""
+    low: float | None
+    high: float | None
+    by_code: tuple[tuple[str, int, float | None], ...]
+    """(code, units where anyone applied it, nominal alpha)."""
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What a run did, for the methods appendix and for `status`."""
+
+    run: str
+    flow: str
+    started_at: str
+    ended_at: str
+    outcome: str
+    """done, done with skips, failed."""
+    counts: tuple[tuple[str, int], ...]
+    versions: tuple[tuple[str, str], ...]
+    """Packages, models, codebooks and settings, with hashes."""
+    seconds: tuple[tuple[str, float], ...]
+    """By stage; stays out of exports."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """What the methods appendix says, from the record rather than from memory."""
+
+    codebooks: tuple[tuple[str, str, str], ...]
+    """(name, version, hash)."""
+    versions: tuple[tuple[str, str], ...]
+    documents: int
+    passages: int
+    decided: int
+    coders: int
+    suggested: int
+    """Passages that carried a suggestion when decided."""
+    accepted: int
+    """Of these, decided exactly as suggested."""
+    by_rule: int
+    held: int
+    agreement: Agreement | None
+    last_decision: str
+    """ISO date of the last decision that counts; exports carry this, not the clock."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a report writer gets; the reporting room turns it into files."""
+
+    title: str
+    council: str
+    bank: QuoteBank
+    scores: tuple[Scores, ...]
+    themes: tuple[Themes, ...]
+    indicators: tuple[tuple[str, ...], ...]
+    """Rows of the proxy-indicator file, in the order of its columns."""
+    participants: tuple[tuple[str, str, int], ...]
+    """(source, role, people) as counted."""
+    skipped: tuple[Skipped, ...]
+    method: Method
