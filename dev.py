@@ -26,6 +26,8 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 RUN_LOCKS = ("run.lock", "model.lock", "build.lock")
 TEST_LOCKS = ("test.lock",)
 COVERAGE_FLOOR = 85
+WORKERS = str(min(4, os.cpu_count() or 1))
+COVERAGE = ("--cov=voices", "--cov=flows", "--cov-report=")
 PIP_NOISE = ("WARNING: Location", "[notice]")
 
 
@@ -101,13 +103,12 @@ def test(rest: list[str]) -> int:
         ("ruff format", ("-m", "ruff", "format", "--check", ".")),
         ("mypy", ("-m", "mypy")),
         ("import-linter", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),
-        ("pytest", ("-m", "coverage", "run", "-m", "pytest", "-m", "not soak")),
+        ("pytest", ("-m", "pytest", "-m", "not soak", "-n", WORKERS, "--dist", "loadgroup", *COVERAGE)),
     ]
     failed = [name for name, command in checks if step(name, command)]
-    if "pytest" not in failed:
-        step("coverage data", ("-m", "coverage", "combine", "--quiet"))
-        if step("coverage", ("-m", "coverage", "report", f"--fail-under={COVERAGE_FLOOR}", "--skip-covered")):
-            failed.append("coverage")
+    report = ("-m", "coverage", "report", f"--fail-under={COVERAGE_FLOOR}", "--skip-covered")
+    if "pytest" not in failed and step("coverage", report):
+        failed.append("coverage")
     say(f"Failed: {', '.join(failed)}" if failed else "All checks and tests passed")
     return 1 if failed else 0
 

@@ -20,6 +20,20 @@ CHROMIUM = next(
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
+SHARED = ("demo", "small", "laid_out", "prefect_home")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker what shares an expensive fixture or a module, and begin with the longest."""
+    ranks = {}
+    for item in items:
+        shared = next((name for name in SHARED if name in getattr(item, "fixturenames", ())), "")
+        group = shared if shared in ("", "demo") else "small"
+        ranks[item] = ("demo", "small", "").index(group)
+        item.add_marker(pytest.mark.xdist_group(group or str(item.path)))
+    items.sort(key=lambda item: ranks[item])
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return one Chromium for every test that drives pages."""
