@@ -51,13 +51,18 @@ def wave_words(wave: int) -> str:
 
 def is_citation(passage: Passage) -> bool:
     """Return whether a passage is evidence from another document: cited, and never counted as a participant."""
-    return passage.kind is Kind.LETTER and not passage.role
+    return passage.kind is Kind.EVIDENCE or (passage.kind is Kind.LETTER and not passage.role)
 
 
-def citation(passage: Passage) -> str:
-    """Return the source a passage is cited from, with its year: "peer review, 2016"."""
+def citation(passage: Passage, cited: str = "") -> str:
+    """Return what a passage is cited as: "Tolley 2017:28", "senior manager, Tolley 2017:28" or "peer review, 2016".
+
+    `cited` is the author, year and page of published evidence; without it the source's name and year stand. Whoever
+    the publication quotes keeps the role it prints.
+    """
     year = passage.period[:4]
-    return f"{passage.source}, {year}" if year and year not in passage.source else passage.source
+    where = cited or (f"{passage.source}, {year}" if year and year not in passage.source else passage.source)
+    return f"{passage.role}, {where}" if passage.role else where
 
 
 @dataclass(frozen=True)

@@ -39,12 +39,13 @@ def build_bank(
     *,
     embed: Embed | None = None,
     kinds: Mapping[str, Sequence[Kind]] | None = None,
+    cited: Mapping[str, str] | None = None,
 ) -> QuoteBank:
     """Return the quote bank of the decisions that stand.
 
     `vectors` holds a unit vector by passage id; `embed` lets long passages be trimmed by meaning. `population` gives
-    head counts by role, `kinds` the kinds of source each codebook (by name) is used on. The order of everything
-    handed in is irrelevant.
+    head counts by role, `kinds` the kinds of source each codebook (by name) is used on, `cited` author, year and page
+    of passages from published evidence, by passage id. The order of everything handed in is irrelevant.
 
     Raises NotVerbatim where a quote would not be an exact span of its passage.
     """
@@ -61,7 +62,7 @@ def build_bank(
         )
         known[chapter.id] = table
         own = [side for side in sides if side.chapter is chapter]
-        printed = {side.dissent: _quotes(side, vectors, embed, people, k_disclosure) for side in own}
+        printed = {side.dissent: _quotes(side, vectors, embed, people, k_disclosure, cited or {}) for side in own}
         groups.append(_group(chapter, table, printed.get(False, ()), printed.get(True, ()), refused))
     return QuoteBank(tuple(groups), _withheld(ordered, chapters, refused))
 
@@ -87,6 +88,7 @@ def _quotes(
     embed: Embed | None,
     people: attribution.Crowd,
     k: int,
+    cited: Mapping[str, str],
 ) -> tuple[Quote, ...]:
     pool = side.pool
     own = [vectors[c.id] for c in pool.candidates if c.id in vectors]
@@ -96,7 +98,6 @@ def _quotes(
         member = side.members[pool.candidates[index].id]
         passage = member.item.passage
         span = spans.choose(passage.text, scorer, member.evidence)
-        cited = attribution.is_citation(passage)
         quotes.append(
             Quote(
                 group=side.chapter.id,
@@ -107,8 +108,8 @@ def _quotes(
                 passage_hash=passage.hash,
                 valence=member.valence,
                 why=_why(pool, index, member),
-                attribution=attribution.citation(passage)
-                if cited
+                attribution=attribution.citation(passage, cited.get(passage.id, ""))
+                if attribution.is_citation(passage)
                 else attribution.attribute(passage.role, passage.wave, people, k),
                 printed=spans.in_print(passage.text, span),
             )
