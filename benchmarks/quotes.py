@@ -1,6 +1,6 @@
 """How many of the points people made the chosen quotes carry, beside simpler ways to choose.
 
-`python -m benchmarks.quotes --data FOLDER` reads the public key-point files of ArgKP 2021 (arguments_*.csv, labels_*.csv).
+`python -m benchmarks.quotes --data FOLDER` reads public key-point files (ArgKP 2021: arguments and labels as csv).
 Each topic and stance is a group, its arguments are the candidates, and the points that people matched to them are the
 truth. Nothing is learnt; the weights of our selection were chosen on these groups, so our row flatters us here.
 """
