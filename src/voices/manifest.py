@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from voices.errors import StudyError
-from voices.model import ColumnMap, Kind, SourceSpec
+from voices.model import ColumnMap, Event, Kind, SourceSpec
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def sources(entries: Any) -> tuple[SourceSpec, ...]:
 def source(entry: Mapping[str, Any], number: int) -> SourceSpec:
     """Return one `[[sources]]` entry; `number` counts from 1 for messages."""
     where = f"[[sources]] entry {number}"
-    allowed = tuple(f.name for f in fields(SourceSpec))
+    allowed = tuple(f.name for f in fields(SourceSpec) if f.name != "writings")
     refuse_unknown(entry, allowed, where)
     name = text(entry, "name", where, required=True)
     where = f"{where} (“{name}”)"
@@ -52,13 +52,15 @@ def source(entry: Mapping[str, Any], number: int) -> SourceSpec:
         kind=kind(entry.get("kind", ""), where),
         wave=_whole(entry.get("wave"), "wave", where),
         role=text(entry, "role", where),
-        date=_date(entry, "date", where),
+        date=iso_date(entry, "date", where),
         quoting=_yes_no(entry, "quoting", where),
         columns=_columns(table(entry, "columns"), where),
         interviewers=texts(entry, "interviewers", where),
         roles=tuple(sorted((str(label), str(role)) for label, role in roles.items())),
         questions=text(entry, "questions", where),
-        keep_until=_date(entry, "keep_until", where),
+        author=text(entry, "author", where),
+        year=_year(entry, where),
+        keep_until=iso_date(entry, "keep_until", where),
         unit=text(entry, "unit", where),
     )
 
@@ -83,6 +85,29 @@ def population(entries: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
             raise StudyError(f"study.toml, [population]: “{role}” should be a number of people")
         found.append((role, number))
     return tuple(sorted(found))
+
+
+def events(entries: Any) -> tuple[Event, ...]:
+    """Return the `[[events]]`: dated things that charts mark, by date."""
+    found = []
+    for number, entry in enumerate(_list(entries, "[[events]]"), 1):
+        where = f"[[events]] entry {number}"
+        refuse_unknown(entry, ("date", "name"), where)
+        event = Event(iso_date(entry, "date", where), text(entry, "name", where, required=True))
+        if not event.date:
+            raise StudyError(f"study.toml, {where}: “date” is missing")
+        found.append(event)
+    return tuple(sorted(found, key=lambda event: (event.date, event.name)))
+
+
+def roles(entries: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return `[roles]`, a role and further ways of writing it, as sorted (way of writing, role) pairs."""
+    found: dict[str, str] = {}
+    for role in entries:
+        for writing in (role, *texts(entries, role, "[roles]")):
+            if found.setdefault(writing.casefold(), role) != role:
+                raise StudyError(f"study.toml, [roles]: “{writing}” stands under two roles; keep one")
+    return tuple(sorted(found.items()))
 
 
 def kind(value: Any, where: str) -> Kind:
@@ -152,6 +177,14 @@ def _whole(value: Any, name: str, where: str) -> int | None:
     return value
 
 
+def _year(data: Mapping[str, Any], where: str) -> str:
+    """Return the year evidence is cited by, also where it carries a letter: 2017, "2017a", "in press"."""
+    value = data.get("year", "")
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise StudyError(f"study.toml, {where}: “year” should be a year such as 2017")
+    return str(value).strip()
+
+
 def _yes_no(data: Mapping[str, Any], name: str, where: str) -> bool | None:
     value = data.get(name)
     if value is not None and not isinstance(value, bool):
@@ -159,7 +192,8 @@ def _yes_no(data: Mapping[str, Any], name: str, where: str) -> bool | None:
     return value
 
 
-def _date(data: Mapping[str, Any], name: str, where: str) -> str:
+def iso_date(data: Mapping[str, Any], name: str, where: str) -> str:
+    """Return a date entry as ISO text, empty where it is missing."""
     value = data.get(name, "")
     if isinstance(value, date):
         return value.isoformat()[:10]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from voices import manifest
 from voices import settings as settings_module
 from voices.errors import StudyError
 from voices.manifest import CodebookUse
-from voices.model import Kind, SourceSpec
+from voices.model import Event, Kind, SourceSpec
 from voices.settings import Settings
 
 MANIFEST = "study.toml"
@@ -39,7 +39,17 @@ class Study:
     """(role, head count) of the people who could have taken part."""
     expected_skips: tuple[str, ...]
     """Files that are known to be unreadable, below `originals`."""
+    left_out: tuple[str, ...]
+    """Paths or patterns below `originals` of files that are in no source on purpose."""
+    participants: str
+    """Path of the list of participants below `originals` (csv or xlsx), or empty."""
+    writings: tuple[tuple[str, str], ...]
+    """The study's own ways of writing roles, as (way of writing, role)."""
+    events: tuple[Event, ...]
+    """Dated events that charts mark, by date."""
     settings: Settings
+    cleared: tuple[str, ...] = ()
+    """Typed texts that somebody has read and says name nobody; whole texts, whatever their case."""
 
     @property
     def database(self) -> Path | str:
@@ -80,23 +90,32 @@ def load(folder: Path, **flags: Any) -> Study:
         raise StudyError(f"{MANIFEST}: not valid TOML: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise StudyError(f"{MANIFEST}: cannot be read as UTF-8 text ({type(error).__name__})") from error
-    manifest.refuse_unknown(data, ("study", "sources", "codebooks", "population", "settings"), MANIFEST)
+    tables = ("study", "sources", "codebooks", "population", "roles", "events", "settings")
+    manifest.refuse_unknown(data, tables, MANIFEST)
     head = manifest.table(data, "study")
-    allowed = ("id", "title", "council", "originals", "indicators", "expected_skips")
-    manifest.refuse_unknown(head, allowed, "[study]")
+    allowed = "id title council originals indicators expected_skips left_out participants keep_until cleared"
+    manifest.refuse_unknown(head, allowed.split(), "[study]")
+    keep_until = manifest.iso_date(head, "keep_until", "[study]")
+    writings = manifest.roles(manifest.table(data, "roles"))
+    sources = manifest.sources(data.get("sources", []))
     return Study(
         folder=folder,
         id=manifest.text(head, "id", "[study]", required=True),
         title=manifest.text(head, "title", "[study]", required=True),
         council=manifest.text(head, "council", "[study]"),
         originals=(folder / manifest.text(head, "originals", "[study]", required=True)).resolve(),
-        sources=manifest.sources(data.get("sources", [])),
+        sources=tuple(replace(s, keep_until=s.keep_until or keep_until, writings=writings) for s in sources),
         codebooks=manifest.codebooks(data.get("codebooks", []))
         or (CodebookUse("six_principles"), CodebookUse("complaints", (Kind.COMPLAINT,))),
         indicators=manifest.text(head, "indicators", "[study]"),
         population=manifest.population(manifest.table(data, "population")),
         expected_skips=manifest.texts(head, "expected_skips", "[study]"),
+        left_out=manifest.texts(head, "left_out", "[study]"),
+        participants=manifest.text(head, "participants", "[study]"),
+        writings=writings,
+        events=manifest.events(data.get("events", [])),
         settings=settings_module.resolve(manifest.table(data, "settings"), **flags),
+        cleared=manifest.texts(head, "cleared", "[study]"),
     )
 
 

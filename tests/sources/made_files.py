@@ -59,3 +59,27 @@ def with_part(content: bytes, name: str, part: bytes, compression: int = zipfile
                 new.writestr(member, old.read(member.filename))
         new.writestr(name, part)
     return made.getvalue()
+
+
+def pdf_of(lines: Sequence[str], size: int = 11, pages: int = 1) -> bytes:
+    """Return a PDF that shows the lines in Helvetica, on each of its pages."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    writer = PdfWriter()
+    for number in range(pages):
+        page = writer.add_blank_page(595, 842)
+        font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
+        fonts = DictionaryObject(
+            {NameObject("/F1"): DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})}
+        )
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        shown = [line.format(page=number + 1) for line in lines]
+        escaped = (line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") for line in shown)
+        body = "".join(f"({line}) Tj 0 -{size + 3} Td\n" for line in escaped)
+        stream = DecodedStreamObject()
+        stream.set_data(f"BT /F1 {size} Tf 60 780 Td\n{body}ET".encode("cp1252", "replace"))
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()

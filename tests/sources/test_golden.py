@@ -39,6 +39,7 @@ def as_read(path: Path, wanted: dict[str, Any]) -> dict[str, Any]:
                     [turn.speaker, turn.role, turn.time, turn.question, document.text[turn.start : turn.end]]
                     for turn in document.turns
                 ],
+                **({"reference": document.reference} if document.reference else {}),
             }
             for document in reading.documents
         ],

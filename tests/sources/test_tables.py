@@ -74,7 +74,8 @@ def test_a_register_of_two_sheets(tmp_path: Path) -> None:
         (3, Kind.COMPLAINT, "2016-05", "C3", ("Pat Oram",), "=cmd|' /C calc'!A0"),
         (4, Kind.COMPLAINT, "2017-02", "C9", (), "They lost my letter twice over"),
     ]
-    assert found.documents[0].attributes == (("outcome", "Upheld"), ("stage", "Stage 1"))
+    assert found.documents[0].attributes == (("outcome", "upheld"), ("stage", "stage 1"))
+    assert [d.reference for d in found.documents] == ["C1", "C2", "C3", "C9"]
     assert not any(document.quoting for document in found.documents)
     said = " ".join(found.description.warnings)
     for part in ("1 hidden row", "1 hidden sheet", "1 formula cell", "1 row above", "the council's words"):
@@ -150,8 +151,9 @@ def test_quoting_default_study_and_column(tmp_path: Path) -> None:
     assert [d.quoting for d in reading(path, Kind.SURVEY).documents] == [True, False, False]
     assert [d.quoting for d in reading(path, Kind.SURVEY, quoting=False).documents] == [False] * 3
     plain = csv(tmp_path / "b.csv", f"id,Comment\n1,{COMMENT}\n")
-    assert [reading(plain, kind).documents[0].quoting for kind in Kind] == [True, True, True, True, False, False, False]
-    assert reading(plain, Kind.COMPLAINT, quoting=True).documents[0].quoting
+    # Nobody said whether they may be quoted; what is published is cited without asking.
+    assert {kind for kind in Kind if reading(plain, kind).documents[0].quoting} <= {Kind.EVIDENCE}
+    assert all(reading(plain, kind, quoting=True).documents[0].quoting for kind in Kind if kind is not Kind.EVIDENCE)
 
 
 def test_columns_named_by_the_study_win_and_the_rest_is_warned_of(tmp_path: Path) -> None:

@@ -5,11 +5,14 @@ Offsets are half-open Unicode code points. Whatever can hold a person's raw word
 """
 
 from voices.model.coding import Coded, CodedPassage, Decision, Memo, Passage, Suggestion, Verdict
-from voices.model.documents import Document, Entity, Masked, Mention, Participant, Slot, Turn
+from voices.model.documents import Document, Entity, Masked, Mention, Slot, Turn
 from voices.model.kinds import Action, Kind, Skipped, Span, Valence
+from voices.model.people import Consent, HeadCount, Participant, Purpose, counted_as, head_counts
 from voices.model.quotes import Group, Quote, QuoteBank, Withheld
 from voices.model.report import (
     Agreement,
+    ComplaintYear,
+    Event,
     Method,
     PrincipleScore,
     PrincipleWave,
@@ -24,12 +27,13 @@ from voices.model.sources import (
     ClosedQuestion,
     ColumnMap,
     RawDocument,
+    RawPerson,
     RawTurn,
     Reading,
     SourceDescription,
     SourceSpec,
 )
-from voices.model.themes import Theme, ThemeAssignment, Themes, Trend
+from voices.model.themes import Theme, ThemeAct, ThemeAssignment, ThemeCount, Themes, Trend
 
 __all__ = [
     "Action",
@@ -39,10 +43,14 @@ __all__ = [
     "Coded",
     "CodedPassage",
     "ColumnMap",
+    "ComplaintYear",
+    "Consent",
     "Decision",
     "Document",
     "Entity",
+    "Event",
     "Group",
+    "HeadCount",
     "Kind",
     "Masked",
     "Memo",
@@ -52,11 +60,13 @@ __all__ = [
     "Passage",
     "PrincipleScore",
     "PrincipleWave",
+    "Purpose",
     "QuestionScore",
     "QuestionWave",
     "Quote",
     "QuoteBank",
     "RawDocument",
+    "RawPerson",
     "RawTurn",
     "Reading",
     "Report",
@@ -69,11 +79,15 @@ __all__ = [
     "Span",
     "Suggestion",
     "Theme",
+    "ThemeAct",
     "ThemeAssignment",
+    "ThemeCount",
     "Themes",
     "Trend",
     "Turn",
     "Valence",
     "Verdict",
     "Withheld",
+    "counted_as",
+    "head_counts",
 ]

@@ -34,6 +34,8 @@ class Passage:
     question: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     quoting: bool = False
+    case: str = ""
+    """Keyed hash of a complaint's reference, shared by its row and its letters: one complaint in every count."""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class Entity:
     """Number of its placeholder, a keyed permutation: no order of appearance."""
     forms: tuple[str, ...] = field(repr=False)
     """The surface forms met, sorted."""
+    kind: str = ""
+    """Role or sort it is written with ("mother", "primary school"); empty for the label's own word."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,10 @@ class Turn:
     question: str = ""
     """Pseudonymised question this answers."""
     time: str = ""
+    quoting: bool = True
+    """False where this voice may not be quoted although the document's others may."""
+    page: int = 0
+    """Page of published evidence on which this begins; 0 where the file has no pages."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,8 @@ class Document:
     participant: str = ""
     """Code of the one person behind a row or letter; empty for a conversation."""
     answers: tuple[ClosedAnswer, ...] = ()
+    case: str = ""
+    """Keyed hash of the reference of a complaint: a register's row and the letters behind it share it."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +106,3 @@ class Masked:
     slots: tuple[Slot, ...] = field(repr=False)
     second_scan: tuple[Mention, ...] = ()
     """What the second scan still found in the masked text (offsets into it); already masked in `document`."""
-
-
-@dataclass(frozen=True)
-class Participant:
-    """Somebody who took part, by code; never a name."""
-
-    code: str
-    """P107 for a person, R… for an anonymous respondent, G… for unseparated voices."""
-    role: str
-    source: str
-    wave: int | None = None
-    attributes: tuple[tuple[str, str], ...] = ()
-    quoting: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -16,6 +16,8 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
     COMPLIMENT = "compliment"
     LETTER = "letter"
+    EVIDENCE = "evidence"
+    """A published evaluation, audit or review: cited, and never counted as a participant."""
 
 
 class Valence(StrEnum):
@@ -50,10 +52,13 @@ class Skipped:
     """Something a stage could not do, with the reason; never a log line."""
 
     what: str
-    """A document id or "source name, row 12"; a file name only where the caller prints it and stores nothing."""
+    """A document id, "source name, file 3" or "source name, file 3, row 12"; a reader, before anybody numbers its
+    files, gives a path or "source name, row 12"."""
     reason: str
     """One plain sentence: what is wrong and what to do."""
     stage: str
     """The stage that skipped it: check, read, pseudonymise, passages, suggest, themes, publish."""
     expected: bool = False
     """True where the study file says this file is to be skipped."""
+    file: str = field(default="", repr=False)
+    """Path of the file, for a terminal to print beside `what`; may carry a name, so it is never stored."""

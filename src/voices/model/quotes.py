@@ -55,7 +55,7 @@ class Group:
     participants: int
     """People whose decided passages carry this code."""
     of_participants: int
-    """People in the sources where it could have come up."""
+    """People in the sources where it could have come up; `counts` says what they are."""
     passages: int
     by_role: tuple[tuple[str, int], ...]
     """(role, people), small cells already suppressed."""
@@ -68,6 +68,8 @@ class Group:
     """Name of the codebook the chapter comes from; "themes" for a theme found in the text."""
     by_year: tuple[tuple[str, int], ...] = ()
     """(financial year, documents with a passage in the chapter), for documents that carry a date."""
+    counts: str = "participants"
+    """What the numbers of people count: "participants", "respondents", "participants and groups"."""
     support_note: str = ""
     """Why no supporting quote is printed: none was found, or none may be quoted."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voices.model.kinds import Skipped
+from voices.model.people import HeadCount
 from voices.model.quotes import QuoteBank
-from voices.model.themes import Themes
+from voices.model.themes import ThemeCount, Themes
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class QuestionScore:
     statement: str
     waves: tuple[QuestionWave, ...]
     change: float | None
+    points: int = 5
+    """Steps of the scale the means are on; answers given on another scale are brought to it."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,35 @@ class Method:
     agreement: Agreement | None
     last_decision: str
     """ISO date of the last decision that counts; exports carry this, not the clock."""
+    consent: tuple[tuple[str, int, int, int], ...] = ()
+    """(purpose, people who agreed, who refused, of whom nothing clear is recorded)."""
+
+
+@dataclass(frozen=True)
+class ComplaintYear:
+    """Complaints and compliments of one financial year, each complaint once however many letters it has."""
+
+    year: str
+    """From April to March: "2022-23"; empty where no date is known."""
+    kind: str
+    """complaint or compliment."""
+    cases: int
+    by_outcome: tuple[tuple[str, int], ...]
+    """(outcome, cases) in a fixed order."""
+    days: float | None
+    """Median days from received to closed; None where no case has both dates."""
+    timed: int
+    """Cases with both dates."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something dated that happened beside the figures, such as the start of the model."""
+
+    date: str
+    """ISO date."""
+    name: str
+    """As charts print it; carries no person's name."""
 
 
 @dataclass(frozen=True)
@@ -130,3 +162,11 @@ class Report:
     """(source, role, people) as counted."""
     skipped: tuple[Skipped, ...]
     method: Method
+    events: tuple[Event, ...] = ()
+    """The study's dated events, by date."""
+    took_part: tuple[HeadCount, ...] = ()
+    """Who took part by source, wave and role, and what each number counts."""
+    complaints: tuple[ComplaintYear, ...] = ()
+    """Complaints and compliments by financial year."""
+    theme_counts: tuple[ThemeCount, ...] = ()
+    """How often themes came up by time, team, stage, outcome, role, wave and source; not yet suppressed."""

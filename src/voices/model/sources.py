@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voices.model.kinds import Kind, Skipped
+from voices.model.kinds import Kind, Skipped, Span
+from voices.model.people import Consent
 
 
 @dataclass(frozen=True)
@@ -13,16 +14,32 @@ class ColumnMap:
 
     participant: str = ""
     """Identifies the respondent or complainant; raw, so only its keyed hash is kept."""
+    family: str = ""
+    """Identifies the family; raw, so only its keyed hash is kept."""
+    reference: str = ""
+    """Reference of a complaint, by which letters find their row; raw, so only its keyed hash is kept."""
     role: str = ""
     team: str = ""
     date: str = ""
     """Date received or answered; kept as year and month."""
+    closed: str = ""
+    """Date a complaint was closed; only the days it took are kept."""
     kind: str = ""
     """In a register: says complaint or compliment on each row."""
     stage: str = ""
     outcome: str = ""
     quoting: str = ""
     """Yes or no: may this person's words be quoted."""
+    analysis: str = ""
+    """Yes or no: may this person's words be used at all."""
+    attribution: str = ""
+    """Yes or no: may this person's role be printed beside their words."""
+    consent_date: str = ""
+    """When they agreed."""
+    consent_source: str = ""
+    """How that is recorded: signed form, said on tape."""
+    agreed_by: str = ""
+    """Who agreed: young person, parent."""
     text: tuple[str, ...] = ()
     """Free-text columns; each becomes a turn with the header as its question."""
     attributes: tuple[str, ...] = ()
@@ -46,14 +63,20 @@ class SourceSpec:
     date: str = ""
     """ISO date of the interview or survey; the file's own dates win."""
     quoting: bool | None = None
-    """May these words be quoted; None takes the default of the kind (complaints, compliments and letters: no)."""
+    """May these words be quoted; None: nobody said, so they are counted and paraphrased, but for published evidence."""
     columns: ColumnMap = field(default_factory=ColumnMap)
     interviewers: tuple[str, ...] = ()
     """Speaker labels of those who ask, beside the usual ones (Interviewer, I, Facilitator)."""
     roles: tuple[tuple[str, str], ...] = ()
     """(speaker label, role) pairs, for example ("P3", "social worker")."""
+    writings: tuple[tuple[str, str], ...] = ()
+    """(way of writing, role) pairs of the study's own list, beside the usual ones."""
     questions: str = ""
     """Path of the closed-question file (CSV) below the folder of originals."""
+    author: str = ""
+    """Of published evidence: its authors or the body that publishes it, as it is cited; they are never masked."""
+    year: str = ""
+    """Of published evidence: the year it is cited by."""
     keep_until: str = ""
     """ISO date until which the originals may be kept."""
     unit: str = ""
@@ -75,6 +98,27 @@ class RawTurn:
     """The column header or the interviewer's last question, for context."""
     time: str = ""
     """Time stamp as hh:mm:ss, where the file has one."""
+    participant: str = field(default="", repr=False)
+    """Raw identifier of this voice from the study's list of participants; empty where the label has to do."""
+    quoting: bool | None = None
+    """May this voice be quoted; None leaves it to the document."""
+    page: int = 0
+    """Page of published evidence on which this begins, from 1; 0 where the file has no pages."""
+
+
+@dataclass(frozen=True)
+class RawPerson:
+    """What the study's files say of somebody who speaks in a document; raw."""
+
+    participant: str = field(repr=False)
+    """Their identifier, equal to that of the document or of their turns."""
+    family: str = field(default="", repr=False)
+    """Identifier of their family, or empty."""
+    role: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    consents: tuple[Consent, ...] = ()
+    listed: bool = False
+    """True where the study's list names them: their identifier then means one person in every source."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +138,8 @@ class RawDocument:
     """In order, covering the text apart from the line feeds between them."""
     participant: str = field(default="", repr=False)
     """Raw identifier of the one person behind a row or letter; empty for a conversation."""
+    people: tuple[RawPerson, ...] = field(default=(), repr=False)
+    """What is known of those who speak in it, from its own columns or the study's list of participants."""
     wave: int | None = None
     period: str = ""
     """Year and month, YYYY-MM, or empty."""
@@ -105,6 +151,12 @@ class RawDocument:
     """Names the file itself states (speaker labels, name columns, a signature)."""
     quoting: bool = False
     """May these words be quoted."""
+    reference: str = field(default="", repr=False)
+    """The case or complaint reference the document itself carries, letters and digits alone in capitals (CMP20170042,
+    see `sources.reference_form`); from a letter's head, its subject line or the file's name. Raw, so only its keyed
+    hash may be kept."""
+    kept: tuple[Span, ...] = ()
+    """Authors and public bodies of published evidence: stretches of the text that are not masked."""
 
 
 @dataclass(frozen=True)
@@ -158,5 +210,9 @@ class Reading:
     """What reading one file gave."""
 
     documents: tuple[RawDocument, ...] = field(repr=False)
+    """Its own first, then those of what lies inside it."""
     skipped: tuple[Skipped, ...]
     description: SourceDescription
+    """Of the file by itself."""
+    parts: tuple[Reading, ...] = ()
+    """One for every file inside it, in order: an archive's members, a mail's attachments."""

@@ -14,8 +14,12 @@ class Trend:
     per_month: float
     """Change of the monthly count per month, fitted."""
     low: float
-    """95 per cent interval of `per_month`."""
+    """95 per cent interval of `per_month`, of this theme by itself."""
     high: float
+    p: float = 1.0
+    """Two-sided probability of so much movement if nothing moved; an exact test, before correction for many themes."""
+    new: bool = False
+    """True where the earlier half of the months has none of it."""
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,38 @@ class Themes:
     """Passages with nothing to say ("no comment"), counted and left out."""
     note: str = ""
     """A plain sentence where there were too few texts for themes."""
+    folded: int = 0
+    """Passages that repeat another nearly word for word; they count, but do not weigh in the search."""
+
+
+@dataclass(frozen=True)
+class ThemeAct:
+    """What one person did with a theme."""
+
+    theme: str
+    """Id of the theme; empty where passages that were in none are moved."""
+    act: str
+    """confirm, rename, drop, reopen, merge, split or move."""
+    coder: str
+    made_at: str
+    """UTC, ISO 8601."""
+    name: str = ""
+    target: str = ""
+    """Theme merged or moved into; empty for none."""
+    passages: tuple[str, ...] = ()
+    """Passages split off or moved."""
+    cleared: bool = True
+    """False while the name may name somebody."""
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """How often a theme came up, in one way of counting."""
+
+    scope: str
+    theme: str
+    """Id of the theme, or empty for the whole scope."""
+    by: str
+    """month, quarter, year (April to March), team, stage, outcome, role, wave or source."""
+    cells: tuple[tuple[str, int, int], ...]
+    """(name, complaints, complainants), periods in order; not yet suppressed."""

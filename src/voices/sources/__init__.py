@@ -1,8 +1,28 @@
 """Read files of many kinds into documents of raw words: transcripts, letters, surveys, forms and registers."""
 
+from voices.sources.evidence import citation
 from voices.sources.files import iter_files
+from voices.sources.joining import join_letters, refuses_analysis, with_people
+from voices.sources.people import People, read_people
 from voices.sources.questions import read_questions
+from voices.sources.references import reference_form
 from voices.sources.registry import read
 from voices.sources.roles import normalise_role
+from voices.sources.speakers import speaks_for_several
+from voices.sources.unread import numbered
 
-__all__ = ["iter_files", "normalise_role", "read", "read_questions"]
+__all__ = [
+    "People",
+    "citation",
+    "iter_files",
+    "join_letters",
+    "normalise_role",
+    "numbered",
+    "read",
+    "read_people",
+    "read_questions",
+    "reference_form",
+    "refuses_analysis",
+    "speaks_for_several",
+    "with_people",
+]

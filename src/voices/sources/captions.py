@@ -1,4 +1,4 @@
-"""Read captions (WebVTT, SRT) into utterances."""
+"""Read captions (WebVTT, SRT, SBV) into utterances."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ _DASH = re.compile(r"^\s*(?:[-\u2013\u2014]|&gt;&gt;|>>)\s*")
 _TIMING = re.compile(r"^[^\S\n]*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->", re.M)
 _FILLED = re.compile(r"^[^\S\n]*(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->[^\n]*\n[^\S\n]*\S", re.M)
 
+_SBV_TIMING = re.compile(r"\d{1,2}:\d{2}:\d{2}\.\d{1,3},\d{1,2}:\d{2}:\d{2}\.\d{1,3}[^\S\n]*$", re.M)
+_INDEX_ALONE = re.compile(r"(\n[^\S\n]*\n)\d{1,6}[^\S\n]*\n(?=[^\n]*\S)(?![^\n]*-->)")
+"""The number of a caption that lost its time line: no word anybody said."""
+
 Cue = tuple[str, str]
 """(start as hh:mm:ss, raw words with tags)"""
 
@@ -33,13 +37,31 @@ def is_srt(text: str) -> bool:
     return bool(re.match(r"(?:\d{1,9}[^\S\n]*\n)?[^\S\n]*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->", text.lstrip()[:200]))
 
 
+def is_sbv(text: str) -> bool:
+    """Return whether a text starts as an SBV file does: two times with a comma between them."""
+    return bool(_SBV_TIMING.match(text.lstrip()[:60]))
+
+
+def with_mark(text: str) -> str:
+    """Return a caption text with the WEBVTT line it lost, or an empty string where no time line opens a caption."""
+    first = _FILLED.search(text)
+    return f"WEBVTT\n\n{text[_block_start(text, first.start()) :]}" if first else ""
+
+
+def _block_start(text: str, at: int) -> int:
+    """Return where the block begins in which a time line stands, so that an index above it stays an index."""
+    gap = text.rfind("\n\n", 0, at)
+    return 0 if gap < 0 else gap + 2
+
+
 def read_captions(text: str, voices: Voices) -> tuple[tuple[Utterance, ...], int]:
     """Return the utterances of a caption file and how many captions could not be read.
 
     Raises UnreadableFile where the text is no caption file, or holds no caption.
     """
     cues = list(_cues(text))
-    lost = max(0, len(_FILLED.findall(text)) + _bad_timings(text) - len(cues))
+    there = _sbv_blocks(text) if is_sbv(text) else len(_FILLED.findall(text)) + _bad_timings(text)
+    lost = max(0, there - sum(bool(words.strip()) for _, words in cues))
     if not any(words.strip() for _, words in cues):
         raise UnreadableFile("it holds no captions; export the transcript again")
     return tuple(_utterances(cues, voices)), lost
@@ -47,12 +69,16 @@ def read_captions(text: str, voices: Voices) -> tuple[tuple[Utterance, ...], int
 
 def _cues(text: str) -> Iterator[Cue]:
     """Yield (start, words) of every caption; blank lines inside an SRT cue are kept by the parser's own rules."""
-    from webvtt import WebVTT, srt
+    from webvtt import WebVTT, sbv, srt
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
     try:
-        text = _mend(text) if is_webvtt(text) else text
-        captions = WebVTT.from_string(text).captions if is_webvtt(text) else srt.parse(text.split("\n"))
+        if is_webvtt(text):
+            captions = WebVTT.from_string(_mend(text)).captions
+        elif is_sbv(text):
+            captions = sbv.parse(text.strip().split("\n"))
+        else:
+            captions = srt.parse(_INDEX_ALONE.sub(r"\1", text).split("\n"))
     except (MalformedFileError, MalformedCaptionError, ValueError, IndexError):
         raise UnreadableFile("it is not a caption file as its name says; export the transcript again as .vtt") from None
     for caption in captions:
@@ -74,6 +100,12 @@ def _mend(text: str) -> str:
         else:
             mended[-1] += "\n" + block.lstrip("\n")
     return "\n\n".join(mended)
+
+
+def _sbv_blocks(text: str) -> int:
+    """Return how many blocks of an SBV text hold words, whether or not their times are readable."""
+    blocks = (block.split("\n") for block in re.split(r"\n[^\S\n]*\n", text))
+    return sum(any(line.strip() and not _SBV_TIMING.match(line.strip()) for line in block) for block in blocks)
 
 
 def _bad_timings(text: str) -> int:

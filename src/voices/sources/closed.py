@@ -68,7 +68,7 @@ def for_column(question: ClosedQuestion, cells: Iterable[str]) -> ClosedQuestion
 
 
 def _in_range(value: float, points: int) -> float:
-    if not 1 <= value <= points:
+    if not 1 <= value <= points or not value.is_integer():
         raise ValueError("not on the scale")
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +32,8 @@ class Column:
 
 _SINGLE = {
     Use.PARTICIPANT: "participant",
+    Use.REFERENCE: "reference",
+    Use.FAMILY: "family",
     Use.ROLE: "role",
     Use.TEAM: "team",
     Use.DATE: "date",
@@ -38,7 +41,15 @@ _SINGLE = {
     Use.STAGE: "stage",
     Use.OUTCOME: "outcome",
     Use.QUOTING: "quoting",
+    Use.ANALYSIS: "analysis",
+    Use.ATTRIBUTION: "attribution",
+    Use.CONSENT_DATE: "consent_date",
+    Use.CONSENT_SOURCE: "consent_source",
+    Use.AGREED_BY: "agreed_by",
+    Use.CLOSED_ON: "closed",
 }
+_REGISTER_ONLY = frozenset((Use.REFERENCE, Use.CLOSED_ON))
+"""In surveys a reference is the respondent's and the closing date that of the answer."""
 _NAME_CELL = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+)?[A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]*\.?){1,2}")
 
 LONG_WORDS = 5
@@ -100,12 +111,16 @@ def _by_heading(
     """Return what a column is by its folded heading, checked against what stands in it."""
     filled = [cell for cell in cells if cell.strip()]
     long = is_free_text(filled)
+    complaints = kind in (Kind.COMPLAINT, Kind.COMPLIMENT)
     for use, pattern in HEADINGS:
+        if use in _REGISTER_ONLY and not complaints:
+            continue
         if not pattern.fullmatch(header) or not _fits(use, filled, long):
             continue
+        known = use in taken or (use is Use.PARTICIPANT and Use.REFERENCE in taken)
+        if known and use is Use.PARTICIPANT and looks_like_names(filled):
+            return Use.NAMES, ""
         if use in taken and use in (*_SINGLE, Use.SPEAKER):
-            if use is Use.PARTICIPANT and looks_like_names(filled):
-                return Use.NAMES, ""
             continue
         if (
             use is Use.NAMES
@@ -114,7 +129,6 @@ def _by_heading(
         ):
             return Use.NAMES, "also tells who answered"
         return use, ""
-    complaints = kind in (Kind.COMPLAINT, Kind.COMPLIMENT)
     if complaints and COUNCIL_SPEAKS.fullmatch(header):
         return Use.NOT_READ, "the council's words, not the person's"
     if not text_given and (long or (ASKS_FOR_WORDS.fullmatch(header) and _some_words(filled))):
@@ -130,7 +144,8 @@ def _fits(use: Use, filled: Sequence[str], long: bool) -> bool:
     if fits is None:
         return not long
     share, cell_fits = fits
-    return sum(cell_fits(cell) for cell in filled) >= share * len(filled) or (use is Use.ROLE and not long)
+    fitting = sum(times for cell, times in Counter(filled).items() if cell_fits(cell))
+    return fitting >= share * len(filled) or (use is Use.ROLE and not long)
 
 
 _FITS: Mapping[Use, tuple[float, Callable[[str], bool]]] = {
@@ -138,6 +153,10 @@ _FITS: Mapping[Use, tuple[float, Callable[[str], bool]]] = {
     Use.KIND: (0.5, lambda cell: bool(re.match(r"compl[ai]|complim|thank|praise|concern|comment", fold(cell)))),
     Use.TIME: (1.0, lambda cell: bool(re.fullmatch(r"[\d:.,\s\[\]>-]+", cell))),
     Use.QUOTING: (1.0, lambda cell: yes_or_no(cell) is not None),
+    Use.ANALYSIS: (1.0, lambda cell: yes_or_no(cell) is not None),
+    Use.ATTRIBUTION: (1.0, lambda cell: yes_or_no(cell) is not None),
+    Use.CONSENT_DATE: (0.5, lambda cell: bool(dates.period_of_cell(cell))),
+    Use.CLOSED_ON: (0.5, lambda cell: bool(dates.period_of_cell(cell))),
     Use.ROLE: (0.5, lambda cell: bool(known_role(cell))),
 }
 """Share of the filled cells that have to fit, and what fits, for uses that can be told from cells."""

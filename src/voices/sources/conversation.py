@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voices.model import RawDocument, SourceSpec
-from voices.sources import dates
-from voices.sources.letters import plain_paragraphs, read_letter
+from voices.sources import consent, dates
+from voices.sources.letters import read_letter
+from voices.sources.paragraphs import paragraphs
+from voices.sources.references import find_reference
 from voices.sources.roles import INTERVIEWER
 from voices.sources.speakers import Voices, label_forms, names_among, voices_of
-from voices.sources.table import QUOTED_KINDS
 from voices.sources.transcript import read_lines
 from voices.sources.utterances import Utterance, converse, place
 from voices.sources.words import of
@@ -69,8 +70,11 @@ def from_letter(lines: Sequence[str], relative: str, spec: SourceSpec, wrapped: 
         attributes=(("role", role),) if role else (),
         known_names=letter.names,
         quoting=may_quote(spec),
+        reference=find_reference(letter.head, relative, letter.foot),
     )
     warnings = []
+    if letter.forwarded:
+        warnings.append("it passes on an older mail without words of its own, so the older one was read")
     if letter.left_out:
         warnings.append(
             f"{of(letter.left_out, 'line')} of address, date, salutation, signature or older mails left out"
@@ -85,7 +89,7 @@ def from_prose(lines: Sequence[str], relative: str, spec: SourceSpec, wrapped: b
     role = voices_of(spec).default_role
     said: list[Utterance] = []
     question = ""
-    for paragraph in plain_paragraphs(lines, wrapped):
+    for paragraph in paragraphs(lines, wrapped):
         if paragraph.endswith(("?", ":")) and "\n" not in paragraph and len(paragraph) <= 300:
             question = paragraph
         else:
@@ -110,5 +114,5 @@ def from_prose(lines: Sequence[str], relative: str, spec: SourceSpec, wrapped: b
 
 
 def may_quote(spec: SourceSpec) -> bool:
-    """Return whether a source's words may be quoted: as the study says, else by the default of its kind."""
-    return spec.quoting if spec.quoting is not None else spec.kind in QUOTED_KINDS
+    """Return whether a source's words may be quoted, as the study file says."""
+    return consent.may_quote(spec, spec.kind)

@@ -70,6 +70,20 @@ def period_of_cell(value: str) -> str:
     return period(value)
 
 
+def day_of_cell(value: str) -> date | None:
+    """Return the day a cell names, in British order, or None where it names none or only a month."""
+    value = value.strip()
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", value) and int(float(value)) in _EXCEL_DAYS:
+        return _EXCEL_EPOCH + timedelta(days=int(float(value)))
+    found: list[tuple[int, int, date]] = []
+    for order, pattern in enumerate((_ISO, _BRITISH, _DAY_MONTH, _MONTH_DAY)):
+        match = pattern.search(value)
+        parts = match.groupdict() if match else {}
+        if match and parts.get("d") and (month := _month(match)):
+            found.append((match.start(), order, date(int(month[:4]), int(month[5:]), int(parts["d"]))))
+    return min(found)[2] if found else None
+
+
 def _month(match: re.Match[str]) -> str:
     parts = match.groupdict()
     year = int((parts["y"] or parts["short"]).lstrip("'"))

@@ -28,7 +28,7 @@ def read_delimited(text: str) -> Grid:
         delimiter = sniff(text)
     rows = _rows(text, delimiter, MAX_CELLS)
     if sum(any(cell.strip() for cell in row) for row in rows) < 2:
-        raise UnreadableFile("it holds no table: there have to be headings and at least one row below them")
+        raise UnreadableFile("it holds no table; there have to be headings and at least one row below them")
     return Grid(tuple(rows), warnings=_open_quotes(rows, delimiter))
 
 
@@ -82,7 +82,12 @@ def _open_quotes(rows: list[tuple[str, ...]], delimiter: str) -> tuple[str, ...]
     warnings = []
     for number, row in enumerate(rows, start=1):
         swallowed = max(
-            (sum(line.count(delimiter) >= max(1, width - 1) for line in cell.split("\n")) for cell in row), default=0
+            (
+                sum(line.count(delimiter) >= max(1, width - 1) for line in cell.split("\n"))
+                for cell in row
+                if cell.count("\n") > 1
+            ),
+            default=0,
         )
         if swallowed >= 3:
             warnings.append(

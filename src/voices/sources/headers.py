@@ -142,6 +142,9 @@ def _data(grid: Grid, start: int, width: int) -> tuple[tuple[tuple[str, ...], ..
     rows: list[tuple[str, ...]] = []
     beyond = []
     for index in range(start, len(grid.rows)):
+        if not grid.merged and len(grid.rows[index]) == width:
+            rows.append(grid.rows[index])
+            continue
         cells = [
             grid.filled_down(index, n) if count(grid.filled_down(index, n)) < 5 else _cell_raw(grid, index, n)
             for n in range(width)

@@ -19,6 +19,14 @@ class Use(StrEnum):
     STAGE = "stage"
     OUTCOME = "outcome"
     QUOTING = "may be quoted"
+    ANALYSIS = "may be used"
+    ATTRIBUTION = "role may be printed"
+    CONSENT_DATE = "when they agreed"
+    CONSENT_SOURCE = "how it was recorded"
+    AGREED_BY = "who agreed"
+    REFERENCE = "reference of the complaint"
+    FAMILY = "family"
+    CLOSED_ON = "date closed"
     TEXT = "words"
     ATTRIBUTE = "attribute"
     NAMES = "names, kept apart"
@@ -45,7 +53,63 @@ def _ends(text: str) -> re.Pattern[str]:
 
 
 HEADINGS: tuple[tuple[Use, re.Pattern[str]], ...] = (
+    (
+        Use.AGREED_BY,
+        _is("(?:consent |permission )?(?:agreed|given|consented|signed) by | who (?:agreed|consented|signed)"),
+    ),
+    (
+        Use.CONSENT_DATE,
+        _is(
+            "(?:consent|permission|agreement)(?: form)? date | date of (?:consent|permission) | (?:consented|agreed) on"
+        ),
+    ),
+    (
+        Use.CONSENT_SOURCE,
+        _is("(?:consent|permission)(?: form)? (?:source|recorded|type|how|method) | how (?:consent|permission) .*"),
+    ),
+    (
+        Use.ATTRIBUTION,
+        _is(
+            r"""
+            .*\b(?:print|name|give|state|use|attribute|attribut\w+)\b.*\b(?:role|job title)\b.*
+            | (?:role )?attribution | role attribution .* | consent to role .*
+            """
+        ),
+    ),
+    (
+        Use.ANALYSIS,
+        _is(
+            r"""
+            (?:consent )?(?:to |for |in )?(?:use in )?analysis | use in analysis.*
+            | consent to (?:use|analysis|take part) | consent | may we use (?:your|their|this|the) .*
+            | agreed? to take part.*
+            """
+        ),
+    ),
     (Use.QUOTING, _has("quote | quoted | quotes | quoting | quotation | quotations | use my words | use your words")),
+    (
+        Use.REFERENCE,
+        _is(
+            r"""
+            (?:(?:complaint|compliment|case|register|our|file|letter|feedback|contact) )?ref(?:erence)?(?: no| number)?
+            | (?:complaint|compliment|case|register|feedback|contact)(?: id| no| number)
+            """
+        ),
+    ),
+    (
+        Use.FAMILY,
+        _is("(?:family|household)(?: id| code| no| number| ref| reference| group)?"),
+    ),
+    (
+        Use.CLOSED_ON,
+        _is(
+            r"""
+            (?:date )?(?:closed|resolved|completed|concluded)(?: on| date)? | (?:closure|closing|close) date
+            | date of (?:closure|response|reply|outcome) | (?:response|reply|replied|responded) (?:date|sent|on)
+            | date (?:complaint )?closed | complaint closed | date responded
+            """
+        ),
+    ),
     (
         Use.PRIVATE,
         _has(
@@ -56,6 +120,8 @@ HEADINGS: tuple[tuple[Use, re.Pattern[str]], ...] = (
             """
         ),
     ),
+    # before names, because "relationship to child" ends as a column of children's names does
+    (Use.ROLE, _is("(?:what (?:is|was) )?(?:your |their |(?:the )?complainant'?s? )?relationship to .*")),
     (
         Use.NAMES,
         _ends(
@@ -75,12 +141,12 @@ HEADINGS: tuple[tuple[Use, re.Pattern[str]], ...] = (
             + "|".join(
                 listed(
                     """
-                    respondent | participant | response | complaint | compliment | case | unique | record | person
-                    | client | interview | submission | entry | form | survey | parent | carer | family | staff
+                    respondent | resp | participant | response | complaint | compliment | case | unique | record
+                    | person | client | interview | submission | entry | form | survey | parent | carer | family | staff
                     """
                 )
             )
-            + r")?\s*(?:"
+            + r")?[\s_-]*(?:"
             + "|".join(
                 listed(
                     r"""
@@ -128,7 +194,7 @@ HEADINGS: tuple[tuple[Use, re.Pattern[str]], ...] = (
         _ends(
             """
             team | pod | service | department | directorate | area | locality | unit | service area | district | hub
-            | which team.*
+            | which team.* | (?:which|what) (?:pod|service|locality|hub|area|unit) (?:are|do|were|is) .*
             """
         ),
     ),

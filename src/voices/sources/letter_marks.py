@@ -26,6 +26,7 @@ _CLOSINGS = listed(
     | with (?:thanks|respect|gratitude|appreciation|love|many thanks)[^.]{0,40} | many thanks
     | thanks(?: again)?(?: so much)? | thank you(?: again| so much| very much)? | cheers | love | lots of love
     | all the best | sincerely | faithfully | best | cofion(?: cynnes)? | take care | respectfully | signed
+    | -- | rgds | kr | thx
     """
 )
 CLOSING = re.compile(rf"^\s*(?:{'|'.join(_CLOSINGS)})\s*[,.!]*\s*$", re.I)
@@ -37,17 +38,32 @@ MAIL_HEADER = re.compile(
 """A line of a mail's header."""
 
 OLDER_MAIL = re.compile(
-    r"^\s*(?:-{2,}\s*(?:original|forwarded) message\s*-{2,}|on .{5,120} wrote:|begin forwarded message:|_{10,})\s*$",
-    re.I | re.M,
+    r"^\s*(?:-{2,}\s*(?:original|forwarded) message\s*-{2,}|on (?=.*(?:\d:\d\d|@)).{5,160} wrote:"
+    r"|begin forwarded message:|_{10,}|-{10,})\s*$",
+    re.I,
 )
 """What mail programs write above a quoted older mail."""
+
+WROTE = re.compile(r"^\s*on\b(?=.*(?:\d:\d\d|@)).{5,200}\bwrote:\s*$", re.I)
+"""The same where a long address has broken the line in two."""
+
+DISCLAIMER = re.compile(
+    r"^\s*[*_]*\s*(?:(?:this|the (?:information|content)s? (?:contained )?in this) (?:e-?mail|message|communication)\b"
+    r".{0,120}\b(?:confidential|intended (?:only|solely)|privileged|property of|scanned|monitored)"
+    r"|(?:disclaimer|confidentiality notice|privileged and confidential)\b"
+    r"|if you (?:have received this|are not the (?:intended|named)|receive this)"
+    r"|please consider the environment|(?:e-?mails?|communications?) (?:are|may be) (?:monitored|recorded))",
+    re.I,
+)
+"""How the notices begin that servers add below a mail."""
 
 LIST_ITEM = re.compile(r"(?:[-\u2022*\u2013]|\d{1,2}[.)]|[a-z][.)])\s")
 """How an item of a list begins."""
 
 OFFICE_WORD = re.compile(
     r"\b(?:managers?|services?|teams?|council|heads?|department|directors?|officers?|panel|school|court|committee"
-    r"|members?|staff|office|workers?)\b",
+    r"|members?|staff|office|workers?|complaints?|compliments?|customers?|relations|feedback|inbox|mailbox|enquir(?:y|ies)"
+    r"|support|care|info|admin|reception|contact|hub|reply|county|borough|city|trust)\b",
     re.I,
 )
 """Words that make a greeting one of an office rather than a person."""

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from voices.sources import dates
+from voices.sources import dates, history
 from voices.sources.letter_marks import (
     CLOSING,
     INITIALS,
-    LIST_ITEM,
     MAIL_HEADER,
     NAME_ALONE,
     NOBODY_BY_NAME,
     NOT_WORDS,
     OFFICE_WORD,
-    OLDER_MAIL,
     POSTSCRIPT,
-    QUOTED_LINE,
     SALUTATION,
 )
+from voices.sources.paragraphs import paragraphs
 from voices.sources.roles import known_role
 from voices.sources.speakers import looks_like_name, plain_name
 from voices.sources.utterances import Utterance
@@ -30,6 +28,8 @@ _HEAD_LINES = 45
 """Rationale: two addresses, references and a heading above the salutation take fewer lines."""
 _SIGNATURE_LINES = 8
 """Rationale: name, role, telephone, address of a signature; what goes on for longer is text."""
+_OLDER_MAILS = 20
+"""Rationale: a long exchange; what lies deeper has the same names."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,36 @@ class Letter:
     """Lines of address, date, salutation, signature and older mails."""
     greeted: bool
     """True where a salutation was found."""
+    head: tuple[str, ...] = field(default=(), repr=False)
+    """Lines above the salutation: addresses, references, a mail's header."""
+    foot: tuple[str, ...] = field(default=(), repr=False)
+    """Lines of closing and signature."""
+    forwarded: bool = False
+    """True where the mail has no words of its own, so that the one it passes on was read."""
 
 
-def read_letter(lines: Sequence[str], wrapped: bool = True) -> Letter:
-    """Return a letter taken apart; `wrapped` says that lines may break inside a sentence (.txt)."""
-    lines, older = _without_older_mail(lines)
+def read_letter(lines: Sequence[str], wrapped: bool = True, depth: int = 0) -> Letter:
+    """Return a letter taken apart; `wrapped` says that lines may break inside a sentence (.txt).
+
+    Older mails below it give names and no words, except where the mail has no words of its own: then the newest
+    older one is the letter. `depth` counts how many mails lie above this one.
+    """
+    parted = history.part(lines)
+    letter = _own(parted.own, wrapped)
+    if depth >= _OLDER_MAILS or not (parted.older or parted.marks):
+        return replace(letter, left_out=letter.left_out + parted.left_out)
+    older = read_letter(parted.older, wrapped, depth + 1)
+    names = tuple(sorted({*letter.names, *older.names, *history.names_in_headers(parted.marks)}))
+    if letter.body or not older.body:
+        return replace(letter, names=names, left_out=letter.left_out + parted.left_out)
+    head = (*letter.head, *parted.marks, *older.head)
+    signed = older.signed or _sender(parted.marks)
+    period = older.period or _date(parted.marks, ())
+    left_out = older.left_out + letter.left_out + len(parted.marks)
+    return replace(older, names=names, signed=signed, period=period, left_out=left_out, head=head, forwarded=True)
+
+
+def _own(lines: Sequence[str], wrapped: bool) -> Letter:
     start, opening = _salutation(lines)
     head = lines[:start]
     end, signature = _closing(lines, start if opening is None else start + 1)
@@ -65,13 +90,11 @@ def read_letter(lines: Sequence[str], wrapped: bool = True) -> Letter:
     after = _postscripts(signature)
     signed, sender = _signed(signature), _sender(head)
     signed = sender if fold(sender).startswith(fold(signed)) else signed
-    names |= {signed, sender} - {""}
+    names |= ({signed, sender} - {""}) | history.names_in_headers(head)
     names |= {plain_name(line) for line in signature[:6] if INITIALS.fullmatch(line.strip())}
-    paragraphs = (*_paragraphs(body, wrapped), *_paragraphs(after, wrapped))
-    words = tuple(Utterance(paragraph, fresh=True) for paragraph in paragraphs)
-    left_out = (
-        older + sum(bool(line.strip()) for line in (*head, *signature)) - sum(bool(line.strip()) for line in after)
-    )
+    written = (*paragraphs(body, wrapped), *paragraphs(after, wrapped))
+    words = tuple(Utterance(paragraph, fresh=True) for paragraph in written)
+    left_out = sum(bool(line.strip()) for line in (*head, *signature)) - sum(bool(line.strip()) for line in after)
     return Letter(
         words,
         signed,
@@ -79,6 +102,8 @@ def read_letter(lines: Sequence[str], wrapped: bool = True) -> Letter:
         _date(head, signature),
         left_out + (opening is not None),
         opening is not None,
+        tuple(head),
+        tuple(signature),
     )
 
 
@@ -87,18 +112,6 @@ def is_letter(lines: Sequence[str]) -> bool:
     start, opening = _salutation(lines)
     closed = any(CLOSING.match(line) for line in lines[start + 1 :])
     return opening is not None and (closed or any(MAIL_HEADER.match(line) for line in lines[:start]))
-
-
-def _without_older_mail(lines: Sequence[str]) -> tuple[list[str], int]:
-    """Return the lines above any quoted older mail, and how many were left out as another's words."""
-    for index, line in enumerate(lines):
-        if index and OLDER_MAIL.match(line):
-            rest = lines[index:]
-            return [kept for kept in lines[:index] if not QUOTED_LINE.match(kept)], sum(
-                bool(one.strip()) for one in rest
-            )
-    quoted = sum(bool(QUOTED_LINE.match(line)) for line in lines)
-    return [line for line in lines if not QUOTED_LINE.match(line)], quoted
 
 
 def _salutation(lines: Sequence[str]) -> tuple[int, re.Match[str] | None]:
@@ -126,7 +139,7 @@ def _first_below_mail_header(lines: Sequence[str]) -> int:
     index = 0
     while index < len(lines) and (MAIL_HEADER.match(lines[index]) or not lines[index].strip()):
         index += 1
-    return index if index < len(lines) else 0
+    return index
 
 
 def _closing(lines: Sequence[str], start: int) -> tuple[int, list[str]]:
@@ -226,31 +239,3 @@ def _date(head: Sequence[str], signature: Sequence[str]) -> str:
         if value := dates.period(line):
             return value
     return next((value for line in signature if (value := dates.period(line))), "")
-
-
-def _paragraphs(lines: Sequence[str], wrapped: bool) -> tuple[str, ...]:
-    """Return paragraphs: an empty line parts them; without wrapping every line is one."""
-    if not wrapped:
-        return tuple(words for line in lines if (words := clean(line)))
-    paragraphs: list[str] = []
-    current = ""
-    for line in (*lines, ""):
-        plain = clean(line)
-        if plain:
-            # a short line was ended on purpose (a list, an address), a long one by the width of the page
-            current += (
-                "" if not current else " " if _runs_on(current) and not LIST_ITEM.match(plain) else "\n"
-            ) + plain
-        elif current:
-            paragraphs.append(current)
-            current = ""
-    return tuple(paragraphs)
-
-
-def _runs_on(text: str) -> bool:
-    return len(text.rsplit("\n", 1)[-1]) >= 45
-
-
-def plain_paragraphs(lines: Sequence[str], wrapped: bool) -> tuple[str, ...]:
-    """Return the paragraphs of a text that is neither letter nor transcript."""
-    return _paragraphs(lines, wrapped)

@@ -128,11 +128,11 @@ def known_role(text: str, extra: Mapping[str, str] | None = None) -> str:
     return ""
 
 
-def role_in_label(label: str) -> str:
+def role_in_label(label: str, extra: Mapping[str, str] | None = None) -> str:
     """Return the role a speaker label names ("Social worker 2", "Jo (social worker)"), or an empty string."""
     bracketed = re.findall(r"[(\[]([^)\]]*)[)\]]", label)
     for text in (label, *bracketed, *re.split(r"\s[-\u2013]\s|,", label)[1:]):
-        if role := known_role(text):
+        if role := known_role(text, extra):
             return role
     return ""
 

@@ -21,6 +21,12 @@ _CODE = re.compile(
     r"(?:\s+(?:speaker|voice|participant|person|member))?s?[\s_#-]*(?:\d{1,3}|[A-Za-z])?)",
     re.I,
 )
+_SEVERAL = re.compile(
+    r"(?:all|several|various|multiple|everyone|everybody|group|unknown|unidentified|both)"
+    r"(?:\s+(?:speakers?|voices?|participants?|people|person|of them))?",
+    re.I,
+)
+_TOGETHER = re.compile(r"\s*(?:&|\+|/|,|\band\b)\s*", re.I)
 _NAME_WORD = r"(?:[^\W\d_][\w.'\u2019-]*)"
 _NAME = re.compile(rf"{_NAME_WORD}(?:,?\s+{_NAME_WORD}){{0,4}}")
 _PARTICLES = frozenset(
@@ -65,6 +71,8 @@ class Voices:
     """(folded label, role) as the study file gives them."""
     default_role: str = ""
     """Role of those who answer, where nothing else says."""
+    writings: tuple[tuple[str, str], ...] = ()
+    """(way of writing, role) pairs of the study's own list."""
 
     def role(self, label: str) -> str:
         """Return the role of a label; "interviewer" for those who ask."""
@@ -74,7 +82,7 @@ class Voices:
                 return role
         if forms & self.interviewers or asks(label):
             return INTERVIEWER
-        return role_in_label(label) or self.default_role
+        return role_in_label(label, dict(self.writings)) or self.default_role
 
     def knows(self, label: str) -> bool:
         """Return whether the study file names this label."""
@@ -85,8 +93,9 @@ class Voices:
 def voices_of(spec: SourceSpec) -> Voices:
     """Return how a source's study entry wants its labels understood."""
     interviewers = {form for label in spec.interviewers for form in label_forms(label)}
-    roles = tuple((form, normalise_role(role)) for label, role in spec.roles for form in label_forms(label))
-    return Voices(frozenset(interviewers), roles, normalise_role(spec.role) if spec.role else "")
+    own = dict(spec.writings)
+    roles = tuple((form, normalise_role(role, own)) for label, role in spec.roles for form in label_forms(label))
+    return Voices(frozenset(interviewers), roles, normalise_role(spec.role, own) if spec.role else "", spec.writings)
 
 
 def label_forms(label: str) -> tuple[str, ...]:
@@ -106,7 +115,14 @@ def asks(label: str) -> bool:
 def is_code(label: str) -> bool:
     """Return whether a label is a code for somebody rather than a name: P3, Participant 7, SPEAKER_01, R."""
     plain = one_line(label).strip(" []:.")
-    return bool(_CODE.fullmatch(plain))
+    return bool(_CODE.fullmatch(plain)) or (_TOGETHER.search(plain) is not None and speaks_for_several(plain))
+
+
+def speaks_for_several(label: str) -> bool:
+    """Return whether a label stands for voices nobody told apart: All, Several, Unknown speaker, "SW1 & SW3"."""
+    plain = one_line(label).strip(" []:.")
+    parts = _TOGETHER.split(plain)
+    return bool(_SEVERAL.fullmatch(plain)) or (len(parts) > 1 and all(_CODE.fullmatch(part) for part in parts))
 
 
 def is_known(label: str) -> bool:

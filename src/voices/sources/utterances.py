@@ -31,6 +31,8 @@ class Utterance:
     """True where a new turn starts although no speaker is named (a dash, a new paragraph)."""
     glue: str = " "
     """What joins this to the turn before, where it continues it."""
+    page: int = 0
+    """Page it begins on; 0 where the file has none."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,6 @@ def place(utterances: Sequence[Utterance]) -> tuple[str, tuple[RawTurn, ...]]:
         if not words:
             continue
         parts.append(words)
-        turns.append(RawTurn(at, at + len(words), said.speaker, said.role, said.question, said.time))
+        turns.append(RawTurn(at, at + len(words), said.speaker, said.role, said.question, said.time, page=said.page))
         at += len(words) + 1
     return "\n".join(parts), tuple(turns)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voices.errors import UnreadableFile
 from voices.sources.archives import DAMAGED
+from voices.sources.body import Body, Table
 from voices.sources.limits import MAX_LABEL_CHARACTERS
 from voices.sources.words import of
 
@@ -30,30 +30,8 @@ _SKIPPED_TAGS = frozenset(
 )
 """Deleted words, text boxes (told apart below), properties, field codes, and second copies for old versions."""
 
-Table = tuple[tuple[str, ...], ...]
-"""Rows of cells; a cell's paragraphs are parted by line feeds."""
 
-
-@dataclass(frozen=True)
-class WordFile:
-    """The body of a Word file."""
-
-    blocks: tuple[str | Table, ...] = field(repr=False)
-    """Paragraphs (soft line breaks as line feeds) and tables in order; empty paragraphs are empty strings."""
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """Return the tables in order."""
-        return tuple(block for block in self.blocks if not isinstance(block, str))
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """Return the paragraphs outside tables in order."""
-        return tuple(block for block in self.blocks if isinstance(block, str))
-
-
-def read_word(content: bytes) -> WordFile:
+def read_word(content: bytes) -> Body:
     """Return the body of a Word file, tracked insertions in and tracked deletions out.
 
     Raises UnreadableFile where the file is damaged.
@@ -74,7 +52,7 @@ def read_word(content: bytes) -> WordFile:
         warnings.append(f"{of(boxes, 'text box')} not read; move words that count into the text")
     if any(True for _ in body.iter(f"{_W}footnoteReference", f"{_W}commentReference")):
         warnings.append("footnotes and comments were not read")
-    return WordFile(blocks, tuple(warnings))
+    return Body(blocks, tuple(warnings))
 
 
 def _blocks(parent: _Element) -> Iterator[str | Table]:

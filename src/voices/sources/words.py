@@ -14,17 +14,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|_
 _SPACES = re.compile(r"[^\S\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BAR = re.compile(r"(?:^|\s)\|(?=\s|$)")
+_EDGES = " \t.,;:!?*\"'_-"
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 
 
 def line_ends(text: str) -> str:
     """Return the text with every kind of line end as one line feed and invisible characters gone."""
+    if _is_plain(text):
+        return text
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def clean(text: str) -> str:
     """Return the words of a stretch of text: single spaces, no empty lines, no space at either end of a line."""
+    if _is_plain(text):
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
     lines = (_SPACES.sub(" ", line).strip() for line in line_ends(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -37,6 +42,8 @@ def one_line(text: str) -> str:
 def fold(text: str) -> str:
     """Return a form in which headings, labels and scale words compare: no case, plain quotes, no edge punctuation."""
     text = one_line(text).casefold()
+    if text.isascii():
+        return text.strip(_EDGES)
     for curly, plain in (
         ("\u2018", "'"),
         ("\u2019", "'"),
@@ -46,7 +53,12 @@ def fold(text: str) -> str:
         ("\u2014", "-"),
     ):
         text = text.replace(curly, plain)
-    return text.strip(" \t.,;:!?*\"'_-")
+    return text.strip(_EDGES)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text is one line of printable ASCII, as most cells of a table are: nothing to clean in it."""
+    return text.isascii() and text.isprintable() and "_x000" not in text
 
 
 def listed(text: str) -> tuple[str, ...]:
