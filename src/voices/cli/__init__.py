@@ -7,7 +7,7 @@ import traceback
 
 import typer
 
-from voices.cli import exchange, figures, study, vault
+from voices.cli import assurance, evaluate, exchange, figures, study, template, vault
 from voices.disk import disk_full
 from voices.errors import VoicesError
 
@@ -23,7 +23,11 @@ study.register(app)
 exchange.register(app)
 figures.register(app)
 app.add_typer(vault.app, name="vault")
+app.add_typer(assurance.app, name="audit")
+app.add_typer(evaluate.app, name="evaluate")
+app.command("dpia")(assurance.impact)
 app.add_typer(figures.codebook_app, name="codebook")
+app.add_typer(template.app, name="template")
 
 
 def main() -> None:

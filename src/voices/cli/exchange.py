@@ -14,6 +14,8 @@ from voices.errors import InputError
 if TYPE_CHECKING:
     from voices.codebook import Codebook
     from voices.coding import Labelled
+    from voices.model import Trend
+    from voices.privacy import Known
 
 In = Annotated[Path, typer.Argument(help="JSONL to read.")]
 Out = Annotated[Path, typer.Argument(help="File to write.")]
@@ -29,13 +31,16 @@ def register(app: typer.Typer) -> None:
 def detect(
     source: In,
     target: Out,
-    roster: Annotated[Path | None, typer.Option(help="Known people: CSV person,role,names.")] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(help="Known people: CSV person,role,names and more."),
+    ] = None,
 ) -> None:
     """Find what may identify somebody in texts {id,text}; the whole file is one study."""
     from voices import privacy
 
     items = [(one["id"], one["text"]) for one in lines.read(source, "id", "text")]
-    found = privacy.detect_texts(items, privacy.load_models(), _names(roster))
+    found = privacy.detect_texts(items, privacy.load_models(), _known(roster))
     lines.write(
         target,
         (
@@ -64,13 +69,16 @@ def pseudonymise(
     target: Out,
     vault: Annotated[Path, typer.Option(help="Folder of the vault; made if there is none.")],
     key_file: KeyFile = None,
-    roster: Annotated[Path | None, typer.Option(help="Known people: CSV person,role,names.")] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(help="Known people: CSV person,role,names and more."),
+    ] = None,
 ) -> None:
     """Put placeholders into texts {id,text}; who is who goes to the vault."""
     from voices.cli.lone_vault import pseudonymise_into
 
     items = [(one["id"], one["text"]) for one in lines.read(source, "id", "text")]
-    texts = pseudonymise_into(vault, key_file, items, _names(roster))
+    texts = pseudonymise_into(vault, key_file, items, _known(roster))
     lines.write(target, ({"id": id, "text": texts[id]} for id, _ in items))
     terminal.note(f"{len(items)} texts: {target}")
 
@@ -124,9 +132,11 @@ def themes(
 
     records = lines.read(source, "id", "text")
     passages = [_passage(one) for one in records]
-    vectors = load_embedder().embed([p.text for p in passages])
-    found = topic.discover(passages, vectors, "all", seeds=_codebook(seeds) if seeds else None, k=k)
-    found = topic.with_trends(found, passages)
+    parts = [(one.id, topic.cut(one)) for one in passages]
+    searched = [part for _, listed in parts for part in listed]
+    vectors = load_embedder().embed([p.text for p in searched])
+    found = topic.discover(searched, vectors, "all", seeds=_codebook(seeds) if seeds else None, k=k)
+    found = topic.with_trends(topic.joined(found, parts), passages)
     lines.write_json(
         target,
         {
@@ -139,7 +149,7 @@ def themes(
                     "stability": round(t.stability, 4),
                     "representative": list(t.representative),
                     "seed": t.seed,
-                    "trend": asdict(t.trend) if t.trend else None,
+                    "trend": _trend(t.trend),
                 }
                 for t in found.themes
             ],
@@ -147,6 +157,9 @@ def themes(
                 {"id": a.passage, "theme": a.theme, "strength": round(a.strength, 4)} for a in found.assignments
             ]
             + [{"id": id, "theme": None, "strength": 0.0} for id in found.set_aside],
+            "set_aside": len(found.set_aside),
+            "folded": found.folded,
+            "note": found.note,
         },
     )
     terminal.note(
@@ -185,12 +198,13 @@ def quotes(
     terminal.note(f"{len(candidates)} texts, {len(chosen)} groups: {target}")
 
 
-def _names(roster: Path | None) -> tuple[str, ...]:
+def _known(roster: Path | None) -> tuple[Known, ...]:
     if roster is None:
         return ()
+    from voices.privacy import Known
     from voices.vault import read_roster
 
-    return tuple(name for person in read_roster(roster) for name in person.names)
+    return tuple(Known(person.names, person.role, person.facts) for person in read_roster(roster))
 
 
 def _codebook(name: str) -> Codebook:
@@ -219,6 +233,13 @@ def _labelled(path: Path) -> list[Labelled]:
                 raise InputError(f"{path.name}, line {number}: a code is a text or {{code, valence}}") from None
         found.append(Labelled(str(one.get("id", number)), one["text"], tuple(codes)))
     return found
+
+
+def _trend(found: Trend | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    numbers = {"per_month": found.per_month, "low": found.low, "high": found.high, "p": found.p}
+    return {"direction": found.direction, **numbers}
 
 
 def _passage(one: dict[str, Any]) -> Any:

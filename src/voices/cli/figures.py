@@ -84,6 +84,8 @@ def agreement(file: Annotated[Path, typer.Argument(help="JSONL {unit,coder,codes
     if as_json:
         record = asdict(found)
         record["by_code"] = [{"code": c, "units": n, "alpha": a} for c, n, a in found.by_code]
+        record["codes"] = [asdict(one) for one in coding.by_code(units)]
+        record["pairs"] = [asdict(one) for one in coding.by_pair(units)]
         terminal.print_json(record)
         return
     terminal.say(f"{found.units} passages, {found.coders} coders")

@@ -14,32 +14,56 @@ from voices.study import MANIFEST, Study
 
 if TYPE_CHECKING:
     from voices.model import Document
+    from voices.store import Store
+    from voices.store.withdrawal import Withdrawal
+    from voices.vault import Vault
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every file in a backup: the archive says nothing about when people worked."""
+LEDGER = "erasures.jsonl"
+"""The vault's list of erasures, which lies in the study folder; ids and keyed hashes alone."""
 LARGEST_DATABASE = 20 * 1024**3
 """A backup that unpacks to more is refused: no study comes near it."""
 
 
-def withdraw_participant(study: Study, participant: str, reason: str, key_file: Path | None) -> int:
+def withdraw_participant(study: Study, participant: str, reason: str, key_file: Path | None, actor: str) -> int:
     """Take a participant out of study and vault, and list the exports that carry their words."""
     from voices.cli.study import open_study_vault
     from voices.store import open_store
 
     with open_store(study.database) as store, open_study_vault(study, key_file) as vault:
-        if participant not in {one.code for one in store.participants()}:
-            raise InputError(f"{participant}: nobody in this study has this code; `voices vault lookup` finds codes")
-        own = _spoken_by_nobody_else(store.documents(), participant)
-        left = store.withdraw(participant)
-        vault.remove_documents(own, "command line", reason or "withdrawn by the participant", [participant])
-        exports = store.publications(participant)
+        left = take_out(store, vault, participant, actor, reason or "withdrawn by the participant")
     terminal.say(f"{participant} is out of the study: {left.passages} passages and what was made from them are gone.")
-    if exports:
+    if left.publications:
         terminal.say("Their words may stand in what was published before; tell those who hold it:")
-        for one in exports:
+        for one in left.publications:
             terminal.say(f"  {one.made_at[:10]}  {one.name}  (bank {one.digest[:12]})")
     terminal.say(f"Run it again so that suggestions forget them: voices run {study.folder}; then voices publish.")
     return 0
+
+
+def take_out(store: Store, vault: Vault, participant: str, actor: str, reason: str) -> Withdrawal:
+    """Take a participant out of study and vault; both can be repeated, so that a kill in between is mended by that.
+
+    Raises:
+        InputError: nobody has this code, now or before.
+        VaultError: the reason is too short or names somebody; nothing was changed.
+    """
+    known = {one.code for one in store.participants()} | store.withdrawn()
+    if participant not in known:
+        raise InputError(f"{participant}: nobody in this study has this code; `voices vault lookup` finds codes")
+    own = _spoken_by_nobody_else(store.documents(), participant)
+    # The vault first: it refuses a bad reason before anything is gone.
+    vault.remove_documents(own, actor, reason, [participant])
+    return store.withdraw(participant)
+
+
+def take_out_again(store: Store, vault: Vault, codes: Iterable[str], actor: str) -> list[str]:
+    """Take out participants who had left before the backup this study came from was restored; return who came back."""
+    back = sorted({one.code for one in store.participants()} & set(codes))
+    for code in back:
+        take_out(store, vault, code, actor, "withdrawn before the backup was restored")
+    return back
 
 
 def _spoken_by_nobody_else(documents: Iterable[Document], participant: str) -> list[str]:
@@ -67,6 +91,8 @@ def back_up(study: Study, file: Path) -> None:
         with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
             _add(archive, "study.toml", study.folder / MANIFEST)
             _add(archive, "study.db", copy)
+            if (study.folder / LEDGER).is_file():
+                _add(archive, LEDGER, study.folder / LEDGER)
             for path in sorted(study.out.glob("*")):
                 _add(archive, f"out/{path.name}", path)
         half.chmod(0o600)
@@ -91,7 +117,9 @@ def restore_backup(file: Path, folder: Path) -> None:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
             allowed = [
-                n for n in names if n in ("study.toml", "study.db") or (n.startswith("out/") and n.count("/") == 1)
+                n
+                for n in names
+                if n in ("study.toml", "study.db", LEDGER) or (n.startswith("out/") and n.count("/") == 1)
             ]
             if (
                 "study.toml" not in names
@@ -108,3 +136,4 @@ def restore_backup(file: Path, folder: Path) -> None:
     except (OSError, zipfile.BadZipFile) as error:
         raise InputError(f"{file.name}: cannot be read as a backup ({type(error).__name__})") from None
     terminal.say(f"Made {folder}. Put its vault beside it ({folder.name}-vault) and check “originals” in study.toml.")
+    terminal.say(f"Whoever left after this backup is back until you run: voices vault replay {folder}")

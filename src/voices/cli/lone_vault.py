@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from voices.privacy import Linked, Models
-    from voices.vault import Vault
+    from voices.privacy import Known
 
 
 def pseudonymise_into(
-    folder: Path, key_file: Path | None, items: Sequence[tuple[str, str]], roster: Sequence[str]
+    folder: Path, key_file: Path | None, items: Sequence[tuple[str, str]], roster: Sequence[Known]
 ) -> dict[str, str]:
     """Return the texts with placeholders by id; names go to the vault in `folder`, which is made if there is none."""
     from voices import privacy, vault
@@ -30,7 +29,7 @@ def pseudonymise_into(
     opened = vault.open_vault(folder, key) if there else vault.create_vault(folder, key, study)
     with opened:
         models = privacy.load_models()
-        linked = _linked(items, models, opened, roster)
+        linked = privacy.link_texts(items, models, opened.pseudonym_key(), roster, known=opened.entities())
         opened.put_entities(linked.entities)
         known = {entity.id: entity for entity in linked.entities}
         texts, slots = {}, {}
@@ -44,18 +43,3 @@ def pseudonymise_into(
         ]
         stored = opened.put_masked([(one, hashlib.sha256(one.document.text.encode()).hexdigest()) for one in masked])
     return {one.document.id: one.document.text for one in stored}
-
-
-def _linked(items: Sequence[tuple[str, str]], models: Models, opened: Vault, roster: Sequence[str]) -> Linked:
-    """Detect and link the texts as one study, with the numbers the vault gave to those it knows already."""
-    from voices import privacy
-
-    ordered = sorted(items)
-    found = privacy.detect([text for _, text in ordered], models, [roster] * len(ordered))
-    detected = [
-        privacy.Detected(id, text, mentions, roster=tuple(roster))
-        for (id, text), mentions in zip(ordered, found, strict=True)
-    ]
-    return privacy.link(
-        detected, opened.pseudonym_key(), opened.entities(), lists=models.lists, protected=models.protected
-    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from voices.cli import terminal
 from voices.errors import InputError
+from voices.model import head_counts
 from voices.study import Study
 
 
@@ -21,18 +23,43 @@ def standing(study: Study, *, as_json: bool) -> None:
     terminal.say(study.title)
     rows = [(name, f"{figures[name]:,}") for name in ("documents", "passages", "suggestions", "decided", "themes")]
     terminal.table(rows, ("", "number"))
+    if figures["not_quotable"]:
+        terminal.say(
+            f"{figures['not_quotable']:,} passages are counted and paraphrased only: their people did not agree to be "
+            "quoted, or nobody said; voices check says which"
+        )
+    if figures["took_part"]:
+        terminal.say()
+        terminal.table(
+            [
+                (
+                    one["source"],
+                    str(one["wave"] or ""),
+                    one["role"] or "not stated",
+                    *(str(one[unit] or "") for unit in ("participants", "respondents", "groups")),
+                )
+                for one in figures["took_part"]
+            ],
+            ("source", "wave", "role", "participants", "respondents", "groups"),
+        )
     if figures["queues"]:
         terminal.say()
         terminal.table(
             [(q["state"], str(q["items"]), f"{q['oldest_days']} days") for q in figures["queues"]],
             ("queue", "passages", "oldest"),
         )
+    if figures["blocked"]:
+        terminal.say(f"{figures['blocked']} documents wait for the custodian: the second scan found something in them")
     for one in figures["skipped"]:
         terminal.say(f"skipped{' as expected' if one['expected'] else ''}: {one['what']}. {one['reason']}")
+    if any(not one["expected"] and one["stage"] == "read" and ", file " in one["what"] for one in figures["skipped"]):
+        terminal.say(terminal.WHICH_FILE)
     for one in figures["overdue"]:
         terminal.say(
             f"past its date: originals of “{one['source']}” were to be kept until {one['keep_until']}: delete them"
         )
+        for name in _originals(study, one["source"]):
+            terminal.say(f"    {name}")
 
 
 def collect(study: Study) -> dict[str, Any]:
@@ -43,15 +70,19 @@ def collect(study: Study) -> dict[str, Any]:
     with open_store(study.database) as store:
         suggestions = store.suggestions()
         runs = store.runs()
+        passages = store.passages()
         return {
             "title": study.title,
             "documents": len(store.documents()),
-            "passages": len(store.passages()),
+            "passages": len(passages),
+            "not_quotable": sum(not one.quoting for one in passages),
             "suggestions": sum(s.put_forward for listed in suggestions.values() for s in listed),
             "decisions": len(store.decisions()),
             "decided": len(store.standing()),
             "themes": sum(len(t.themes) for t in store.themes()),
-            "participants": len(store.participants()),
+            "participants": len({one.code for one in store.participants() if one.code[:1] == "P"}),
+            "took_part": [asdict(one) for one in head_counts(store.participants())],
+            "blocked": len(json.loads(store.get("blocked", "[]"))),
             "queues": [
                 {"state": q.state, "items": q.items, "oldest_days": _days(q.oldest, now)} for q in store.queue_counts()
             ],
@@ -59,7 +90,7 @@ def collect(study: Study) -> dict[str, Any]:
                 {"stage": s.stage, "what": s.what, "reason": s.reason, "expected": s.expected} for s in store.skipped()
             ],
             "overdue": [
-                {"source": spec.name, "keep_until": spec.keep_until}
+                {"source": spec.name, "keep_until": spec.keep_until, "files": len(_originals(study, spec.name))}
                 for spec in study.sources
                 if spec.keep_until and spec.keep_until < date.today().isoformat()
             ],
@@ -67,6 +98,14 @@ def collect(study: Study) -> dict[str, Any]:
             if runs
             else None,
         }
+
+
+def _originals(study: Study, source: str) -> list[str]:
+    """Return the files of a source that still lie in the folder of originals; for the terminal, never stored."""
+    from voices import sources
+
+    specs = [spec for spec in study.sources if spec.name == source]
+    return [name for spec in specs for path, name in sources.iter_files(spec, study.originals) if path.is_file()]
 
 
 def _days(moment: str, now: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voices.cli import terminal
+from voices.cli.starting import check, init
 from voices.errors import InputError, StudyError
 
 if TYPE_CHECKING:
@@ -36,53 +37,6 @@ def register(app: typer.Typer) -> None:
         ("doctor", doctor),
     ):
         app.command(name)(verb)
-
-
-def init(folder: Annotated[Path, typer.Argument(help="Folder to make.")]) -> None:
-    """Make a study: a commented study.toml and the folders it needs."""
-    from voices import study
-
-    template = (Path(__file__).parent.parent / "study_template.toml").read_text(encoding="utf-8")
-    warnings = study.create(folder, template=template)
-    terminal.say(f"Made {folder / study.MANIFEST}. Next:")
-    terminal.say(f"  1. put your files in {(folder / '../originals').resolve()}, or name another folder in study.toml")
-    terminal.say(f"  2. say in study.toml which files there are, then: voices check {folder}")
-    terminal.say(f"  3. make the vault and its key: voices vault init {folder}")
-    terminal.say(f"  4. voices run {folder}")
-    for warning in warnings:
-        terminal.note(f"Warning: {warning}")
-
-
-def check(folder: Folder) -> None:
-    """Say what each file will be read as and what is wrong, before anything runs; nothing is stored."""
-    from voices import sources
-
-    loaded = load(folder)
-    expected = set(loaded.expected_skips)
-    wrong = 0
-    for spec in loaded.sources:
-        questions = sources.read_questions(loaded.originals / spec.questions) if spec.questions else ()
-        files = sources.iter_files(spec, loaded.originals)
-        terminal.say(f"{spec.name} ({spec.kind}{f', wave {spec.wave}' if spec.wave else ''})")
-        if not files:
-            terminal.say("  no file matches: correct “files” in study.toml")
-            wrong += 1
-        for path, relative in files:
-            reading = sources.read(path, relative, spec, questions)
-            found = reading.description
-            if reading.documents:
-                roles = f"; roles: {', '.join(found.roles)}" if found.roles else ""
-                terminal.say(f"  {relative}: {found.shape}, {found.words:,} words{roles}")
-            for header, meaning in found.columns:
-                terminal.say(f"      column “{header}”: {meaning}")
-            for warning in found.warnings:
-                terminal.say(f"      look: {warning}")
-            for one in reading.skipped:
-                known = relative in expected
-                wrong += not known
-                terminal.say(f"      {'skipped as expected' if known else 'wrong'}: {one.what}: {one.reason}")
-    terminal.say("Nothing is wrong." if not wrong else f"{wrong} things to look at.")
-    raise typer.Exit(int(wrong > 0))
 
 
 def run(folder: Folder, key_file: KeyFile = None) -> None:
@@ -144,11 +98,13 @@ def withdraw(
     participant: Annotated[str, typer.Argument(help="Code of the participant, such as P107.")],
     reason: Annotated[str, typer.Option(help="Why; kept in the vault's log, without names.")] = "",
     key_file: KeyFile = None,
+    by: Annotated[str, typer.Option("--by", help="Who asks, for the log; your account's name otherwise.")] = "",
 ) -> None:
     """Take a participant out: passages, vectors, memos, future exports, and what was learnt from them."""
     from voices.cli.leaving import withdraw_participant
+    from voices.cli.opening import who
 
-    raise typer.Exit(withdraw_participant(load(folder), participant, reason, key_file))
+    raise typer.Exit(withdraw_participant(load(folder), participant, reason, key_file, who(by)))
 
 
 def backup(folder: Folder, file: Annotated[Path, typer.Argument(help="File to write.")]) -> None:
@@ -197,10 +153,11 @@ def open_study_vault(study: Study, key_file: Path | None) -> Vault:
     import os
     import sys
 
+    from voices.cli.opening import ledger_of
     from voices.vault import load_key, open_vault
 
     ask = (lambda text: typer.prompt(text, hide_input=True)) if sys.stdin.isatty() else None
-    return open_vault(study.vault, load_key(key_file, os.environ, ask))
+    return open_vault(study.vault, load_key(key_file, os.environ, ask), ledger=ledger_of(study))
 
 
 def run_flow(study: Study, name: str, key_file: Path | None, *, with_vault: bool = True) -> int:

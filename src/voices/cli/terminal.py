@@ -22,6 +22,10 @@ STAGES = {
 }
 
 
+WHICH_FILE = "voices check, on the same study, names the files behind these numbers."
+"""Said below files known by number: a file's name may be a person's, so it is shown by `check` and never stored."""
+
+
 def say(line: str = "") -> None:
     """Print one line to stdout."""
     typer.echo(line)
@@ -79,4 +83,6 @@ def list_skipped(skipped: Sequence[Skipped]) -> int:
     """Print what was skipped, with the reason; return 1 where any of it was not expected, else 0."""
     for one in skipped:
         say(f"  skipped{' as expected' if one.expected else ''}: {one.what}. {one.reason}")
+    if any(not one.expected and one.stage == "read" and ", file " in one.what for one in skipped):
+        say(f"  {WHICH_FILE}")
     return int(any(not one.expected for one in skipped))

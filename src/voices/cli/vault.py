@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voices.cli import terminal
-from voices.errors import InputError, VaultError
+from voices.cli import guarding, terminal
+from voices.cli.opening import AsJson, By, Folder, KeyFile, Reason, ledger_of, opened, prompt, who
+from voices.errors import InputError
 
 if TYPE_CHECKING:
-    from voices.study import Study
-    from voices.vault import Erasure, Key, Vault
+    from voices.vault import Key, Vault
 
 app = typer.Typer(no_args_is_help=True, help="Real identities: who may know them, and what was done with them.")
-
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The study folder.")]
-KeyFile = Annotated[Path | None, typer.Option("--key-file", help="File with the vault's key.")]
-By = Annotated[str, typer.Option("--by", help="Who asks, for the log; your account's name otherwise.")]
-Reason = Annotated[str, typer.Option("--reason", help="Number of the request or referral; goes into the log.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+guarding.register(app)
 
 
 @app.command()
@@ -42,11 +33,11 @@ def init(
 
     study = studies.load(folder)
     if migrate:
-        with vaults.open_vault(study.vault, vaults.load_key(key_file, os.environ, _prompt()), migrate=True):
+        with vaults.open_vault(study.vault, vaults.load_key(key_file, os.environ, prompt()), migrate=True):
             terminal.say("The vault's tables are up to date.")
         return
-    key = _new_passphrase() if passphrase else _key_or_new(key_file)
-    with vaults.create_vault(study.vault, key, study.id, actor=_who("")):
+    key = guarding.new_typed() if passphrase else _key_or_new(key_file)
+    with vaults.create_vault(study.vault, key, study.id, actor=who(""), ledger=ledger_of(study)):
         where = study.vault if isinstance(study.vault, Path) else "the server that settings name"
         terminal.say(f"Vault made: {where}")
     terminal.say("Without this key nobody can find out who is who again. Keep a copy of it in a safe place of its own.")
@@ -64,7 +55,7 @@ def roster(
 
     people = read_roster(file)
     with opened(folder, key_file) as (_, vault):
-        done = vault.add_roster(people, _who(by))
+        done = vault.add_roster(people, who(by))
     left = len(people) - done
     terminal.say(
         f"{done} people on the roster." + (f" {left} left out: they were erased from this study." if left else "")
@@ -81,6 +72,7 @@ def desk(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
     """Serve the custodian's pages on this computer until Ctrl+C."""
+    from voices.cli.desk_side import beside
     from voices.vault.desk import serve_desk
 
     def announce(address: str) -> None:
@@ -90,8 +82,8 @@ def desk(
 
             webbrowser.open(address)
 
-    with opened(folder, key_file) as (_, vault):
-        serve_desk(vault, _who(by), announce, port, idle)
+    with opened(folder, key_file) as (study, vault), beside(study, vault) as side:
+        serve_desk(vault, who(by), announce, port, idle, side)
 
 
 @app.command()
@@ -107,9 +99,9 @@ def lookup(
     """Tell who stands behind a pseudonym; every look-up is logged."""
     with opened(folder, key_file) as (_, vault):
         if name:
-            _print_people(vault, asked, _who(by), reason, as_json)
+            _print_people(vault, asked, who(by), reason, as_json)
             return
-        found = vault.lookup(asked, _who(by), reason)
+        found = vault.lookup(asked, who(by), reason)
     if as_json:
         terminal.print_json(asdict(found))
         return
@@ -118,53 +110,6 @@ def lookup(
         terminal.say(f"On the roster as: {', '.join(found.roles)}")
     if found.documents:
         terminal.say(f"Documents: {' '.join(found.documents)}")
-
-
-@app.command()
-def log(folder: Folder, key_file: KeyFile = None, as_json: AsJson = False) -> None:
-    """Print who did what with identities, and why."""
-    with opened(folder, key_file) as (_, vault):
-        entries = vault.log()
-    if as_json:
-        terminal.print_json({"entries": [asdict(entry) for entry in entries]})
-        return
-    for e in entries:
-        terminal.say("\t".join((str(e.n), e.at, e.actor, e.action, " ".join(e.subject), e.reason)))
-
-
-@app.command()
-def verify(folder: Folder, key_file: KeyFile = None, as_json: AsJson = False) -> None:
-    """Check that nobody changed the log, and finish what an erasure left over."""
-    with opened(folder, key_file) as (_, vault):
-        state = vault.verify()
-        clean = vault.tidy()
-    if as_json:
-        terminal.print_json(asdict(state) | {"clean": clean})
-    elif state.intact:
-        terminal.say(f"The log is intact: {state.entries} lines, last seal {state.head[:16]}.")
-    else:
-        terminal.say(f"The log is NOT intact: {state.problem}. Keep the file as it is and tell your governance lead.")
-    if not clean and not as_json:
-        terminal.say("Another process has the vault open; traces of what was deleted may linger until it ends.")
-    if not (state.intact and clean):
-        raise typer.Exit(1)
-
-
-@app.command()
-def rotate(
-    folder: Folder,
-    new_key_file: Annotated[Path, typer.Option("--new-key-file", help="The other key; made where there is none.")],
-    key_file: KeyFile = None,
-    by: By = "",
-) -> None:
-    """Give the vault another key; the old one opens nothing after."""
-    from voices.vault import create_key, read_key
-
-    with opened(folder, key_file) as (_, vault):
-        key = read_key(new_key_file) if new_key_file.exists() else create_key(new_key_file)
-        done = vault.rotate(key, _who(by))
-    terminal.say(f"{done} keys wrapped anew. From now on: --key-file {new_key_file}")
-    terminal.say("Backups from before still open with the old key: destroy them when they are no longer needed.")
 
 
 @app.command()
@@ -177,13 +122,15 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
 ) -> None:
     """Erase one person, place or body for good: [removed] stands where the name stood."""
+    from voices.cli.desk_side import erase_everywhere
+
     with opened(folder, key_file) as (study, vault):
-        found = vault.lookup(pseudonym, _who(by), reason)
+        found = vault.lookup(pseudonym, who(by), reason)
         if not found.entity:
             raise InputError("a participant leaves with `voices withdraw`; this erases who a text speaks of")
         if not yes and not typer.confirm(f"Erase [{found.pseudonym}] from {len(found.documents)} documents for good?"):
             raise typer.Exit(2)
-        done = _erase_everywhere(study, vault, found.entity, _who(by), reason)
+        done = erase_everywhere(study, vault, found.entity, who(by), reason)
     terminal.say(f"Erased from {len(done.documents)} documents; passages and suggestions are up to date.")
     for entry in done.originals:
         terminal.say(
@@ -210,26 +157,11 @@ def restore(
     if out.exists():
         raise InputError(f"{out.name}: there already; nothing was written")
     with opened(folder, key_file) as (_, vault):
-        text = vault.raw_text(document, _who(by), reason)
+        text = vault.raw_text(document, who(by), reason)
     handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
         file.write(text)
     terminal.say(f"Written: {out}. Delete it when you are done.")
-
-
-@contextmanager
-def opened(folder: Path, key_file: Path | None) -> Iterator[tuple[Study, Vault]]:
-    """Yield a study and its opened vault."""
-    from voices import study as studies
-    from voices.cli.study import open_study_vault
-
-    study = studies.load(folder)
-    with open_study_vault(study, key_file) as vault:
-        yield study, vault
-
-
-def _prompt() -> Callable[[str], str] | None:
-    return getpass.getpass if sys.stdin.isatty() and sys.stderr.isatty() else None
 
 
 def _key_or_new(key_file: Path | None) -> Key:
@@ -247,51 +179,13 @@ def _key_or_new(key_file: Path | None) -> Key:
     return vaults.create_key(path)
 
 
-def _new_passphrase() -> Key:
-    from voices.vault import passphrase_key
-
-    ask = _prompt()
-    if ask is None:
-        raise InputError("a passphrase is typed on a terminal; use --key-file FILE here")
-    first = passphrase_key(ask("New passphrase: "))
-    if passphrase_key(ask("Once more: ")) != first:
-        raise InputError("the two passphrases differ; nothing was made")
-    return first
-
-
-def _who(by: str) -> str:
-    if by.strip():
-        return by.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise VaultError("say who you are with --by: everything here is logged with a name") from None
-
-
 def _print_people(vault: Vault, name: str, actor: str, reason: str, as_json: bool) -> None:
     from voices import placeholders
 
-    found = [(placeholders.write(e.label, e.number).strip("[]"), e.forms) for e in vault.find(name, actor, reason)]
+    known = vault.find(name, actor, reason)
+    found = [(placeholders.write(e.label, e.number, e.kind).strip("[]"), e.forms) for e in known]
     if as_json:
         terminal.print_json({"found": [{"pseudonym": p, "names": f} for p, f in found]})
         return
     lines = [f"{pseudonym}: {', '.join(forms)}" for pseudonym, forms in found]
     terminal.say("\n".join(lines) or "Nobody of this name is in the vault.")
-
-
-def _erase_everywhere(study: Study, vault: Vault, entity: str, actor: str, reason: str) -> Erasure:
-    """Erase in the vault and bring the study along, where it has been run before."""
-    if isinstance(study.database, Path) and not study.database.exists():
-        return vault.erase(entity, actor, reason)
-    import flows
-    from flows.session import home
-
-    flows.prepare(home(study))
-    from flows.erase import erase as erase_flow
-    from flows.running import run
-
-    wanted = {"entity": entity, "actor": actor, "reason": reason}
-    with terminal.progress() as show:
-        session = run(study, erase_flow, vault, show, before=lambda s: s.notes.update(wanted))
-    done: Erasure = session.notes["erasure"]
-    return done
