@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
 from voices.model import Action, Mention, Span
+from voices.privacy.capitals import style
+from voices.privacy.evidence import features, strength
 from voices.privacy.hits import NAMES, STRUCTURED, Hit, outside, trim
-from voices.privacy.lists import words
+from voices.privacy.lists import Lists, words
 
-MASK_FROM = 0.75
-"""From here a span is masked without asking; one false mask in four is the most a reader puts up with."""
-REVIEW_FROM = 0.45
-"""From here a span is masked until the custodian releases it: below even odds, as a leak costs more than a mask."""
+MASK_FROM = 0.5
+"""From here a span is masked without asking: it is more likely than not that it has to be."""
+REVIEW_FROM = 0.12
+"""From here a span is masked until the custodian releases it: one in eight is somebody, as a leak costs more."""
 _STRONG = 0.85
 """A name this sure stands even where a protected term covers it ("Mrs Nurse", a speaker called May)."""
+_MAY_STAY = frozenset({"PHONE", "OTHER_ID", "CASE_REF", "AGE", "HANDLE", "LOCATION", "ORGANISATION", "PERSON"})
+"""Labels whose whole stretch may be a time, a score or a body that stays."""
 _TAKES_A_PERSON = frozenset({"month that is somebody", "called", "kin or role before", "nickname"})
 """Rules that see a person in a word of the calendar."""
 
@@ -26,45 +35,119 @@ def decide(score: float) -> Action:
     return Action.REVIEW if score >= REVIEW_FROM else Action.KEEP
 
 
-def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span]) -> tuple[Mention, ...]:
-    """Return the mentions of one text, sorted and without overlap.
+@dataclass(frozen=True)
+class Weights:
+    """A logistic model over the features of `evidence`, learnt by `training/arbiter.py`."""
 
-    Agreeing detectors raise the score (noisy-or over rules that differ). Where spans of different labels overlap the
-    rule is "strongest first, remainders kept": shapes stand before names, then the higher score, then the longer
-    span; what the weaker one covers beyond that is still masked under its own label.
+    weight: Mapping[str, float]
+    """Weight by feature; what is not named counts for nothing."""
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the probability that a stretch with these features has to be masked."""
+        total = sum(self.weight.get(name, 0.0) * value for name, value in features.items())
+        return 1.0 / (1.0 + math.exp(-max(-_LIMIT, min(_LIMIT, total))))
+
+
+_LIMIT = 30.0
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Weights:
+    """Return the weights shipped with the room, `weights/arbiter.json`."""
+    stored = resources.files("voices.privacy").joinpath("weights", "arbiter.json").read_text(encoding="utf-8")
+    return Weights({str(k): float(v) for k, v in json.loads(stored)["weights"].items()})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Agreeing hits of one label, what is left of them beside what stays, and what is known about them."""
+
+    start: int
+    end: int
+    label: str
+    strength: float
+    """Noisy-or of the rules' own scores: orders overlapping candidates and outweighs what stays."""
+    features: Mapping[str, float]
+    reasons: tuple[str, ...]
+    stays: tuple[tuple[int, int], ...]
+    """Stretches inside or across that must stay."""
+
+
+def candidates(text: str, hits: Iterable[Hit], protected: Sequence[Span], lists: Lists) -> list[Candidate]:
+    """Return the groups of agreeing hits of one text, strongest first; shapes stand before names."""
+    trimmed = [h for h in (_trimmed(text, hit) for hit in hits) if h is not None]
+    manner = style(text)
+    found = []
+    for group in _agreeing(trimmed):
+        start, end, label = min(h.start for h in group), max(h.end for h in group), group[0].label
+        others = [h for h in trimmed if h.label != label and h.start < end and start < h.end]
+        strong, reasons = strength(group), tuple(sorted({h.rule for h in group}))
+        found.append(
+            Candidate(
+                start,
+                end,
+                label,
+                strong,
+                features(text, group, others, lists, manner),
+                reasons,
+                _staying(text, start, end, label, strong, reasons, protected),
+            )
+        )
+    return sorted(found, key=lambda c: (c.label not in STRUCTURED, -c.strength, c.start - c.end, c.start, c.label))
+
+
+def _staying(
+    text: str, start: int, end: int, label: str, strong: float, reasons: Sequence[str], protected: Sequence[Span]
+) -> tuple[tuple[int, int], ...]:
+    """Return what of a candidate must stay: all of it for weak names, whole candidates only for most shapes."""
+    near = [p for p in protected if p.start < end and start < p.end and not _somebody(text, reasons, p)]
+    if label in NAMES and strong < _STRONG:
+        return tuple((p.start, p.end) for p in near)
+    if label in _MAY_STAY:
+        return tuple((p.start, p.end) for p in near if p.start <= start and p.end >= end)
+    return ()
+
+
+def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span], lists: Lists) -> tuple[Mention, ...]:
+    """Return the mentions of one text, sorted and without overlap, each with the probability that it has to be masked.
+
+    Where spans of different labels overlap the rule is "strongest first, remainders kept": shapes stand before names,
+    then the stronger evidence, then the longer span; what the weaker one covers beyond that is still masked under its
+    own label.
     """
-    groups = _agreeing([h for h in (_trimmed(text, hit) for hit in hits) if h is not None])
-    standing = [m for m in groups if m.score >= 0.3]
-    order = sorted(standing, key=lambda m: (m.label not in STRUCTURED, -m.score, -(m.end - m.start), m.start, m.label))
+    weights = load_weights()
     taken: list[tuple[int, int]] = []
     mentions: list[Mention] = []
-    for mention in order:
-        blocked = list(taken)
-        if mention.label in NAMES and mention.score < _STRONG:
-            blocked += [(p.start, p.end) for p in protected if not _somebody(text, mention, p)]
-        elif mention.label in {"PHONE", "OTHER_ID", "CASE_REF", "AGE", "HANDLE", "LOCATION", "ORGANISATION", "PERSON"}:
-            blocked += [
-                (p.start, p.end)
-                for p in protected
-                if p.start <= mention.start and p.end >= mention.end and not _somebody(text, mention, p)
-            ]
-        for first, last in list(outside(mention.start, mention.end, blocked)):
-            whole = mention.label not in NAMES and (first, last) == (mention.start, mention.end)
+    for c in candidates(text, hits, protected, lists):
+        probability = round(weights.probability(c.features), 4)
+        if probability < REVIEW_FROM:
+            continue
+        for first, last in list(outside(c.start, c.end, [*taken, *c.stays])):
+            whole = c.label not in NAMES and (first, last) == (c.start, c.end)
             start, end = (first, last) if whole else trim(text, first, last)
-            if start < end and (_tells(text[start:end]) or (start, end) == (mention.start, mention.end)):
-                mentions.append(
-                    Mention(start, end, mention.label, mention.score, decide(mention.score), mention.reasons)
-                )
+            if start < end and (_tells(text[start:end]) or (start, end) == (c.start, c.end)):
+                mentions.append(Mention(start, end, c.label, probability, decide(probability), c.reasons))
                 taken.append((start, end))
-    kept = sorted((m for m in mentions if m.action is not Action.KEEP), key=lambda m: (m.start, m.end))
-    return wrapped(text, kept)
+    return wrapped(text, sorted(mentions, key=lambda m: (m.start, m.end)))
 
 
-def _somebody(text: str, mention: Mention, stays: Span) -> bool:
+def doubts(text: str, hits: Iterable[Hit], protected: Sequence[Span], lists: Lists) -> list[Span]:
+    """Return the stretches on which a second opinion is worth its time: neither certain nor out of the question."""
+    weights = load_weights()
+    return [
+        Span(c.start, c.end)
+        for c in candidates(text, hits, protected, lists)
+        if c.label in NAMES and _UNLIKELY < weights.probability(c.features) < _CERTAIN
+    ]
+
+
+_UNLIKELY, _CERTAIN = 0.05, 0.9
+"""Between these the second opinion is asked; where capitals tell nothing it is asked everywhere."""
+
+
+def _somebody(text: str, reasons: Sequence[str], stays: Span) -> bool:
     """Say whether a month or season ("April") stands where only a person can."""
-    return not _TAKES_A_PERSON.isdisjoint(mention.reasons) and text[stays.start : stays.end].lower() in words(
-        "calendar"
-    )
+    return not _TAKES_A_PERSON.isdisjoint(reasons) and text[stays.start : stays.end].lower() in words("calendar")
 
 
 def _tells(piece: str) -> bool:
@@ -79,34 +162,22 @@ def _trimmed(text: str, hit: Hit) -> Hit | None:
     return Hit(start, end, hit.label, hit.score, hit.rule) if start < end else None
 
 
-def _agreeing(hits: Sequence[Hit]) -> list[Mention]:
-    """Join overlapping hits of one label to their union; each rule counts once."""
-    joined: list[Mention] = []
+def _agreeing(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Return overlapping hits of one label together."""
+    joined: list[list[Hit]] = []
     for label in sorted({h.label for h in hits}):
         row = sorted((h for h in hits if h.label == label), key=lambda h: (h.start, h.end, h.rule))
         group: list[Hit] = []
         reach = -1
         for hit in row:
             if group and hit.start >= reach:
-                joined.append(_union(group))
+                joined.append(group)
                 group = []
             group.append(hit)
             reach = max(reach, hit.end) if len(group) > 1 else hit.end
         if group:
-            joined.append(_union(group))
+            joined.append(group)
     return joined
-
-
-def _union(group: Sequence[Hit]) -> Mention:
-    best: dict[str, float] = {}
-    for hit in group:
-        best[hit.rule] = max(best.get(hit.rule, 0.0), hit.score)
-    doubt = 1.0
-    for score in best.values():
-        doubt *= 1.0 - score
-    score = round(1.0 - doubt, 4)
-    start, end = min(h.start for h in group), max(h.end for h in group)
-    return Mention(start, end, group[0].label, score, decide(score), tuple(sorted(best)))
 
 
 def wrapped(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

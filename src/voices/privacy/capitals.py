@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voices.privacy.cues import FORMAL, TITLES, acts_like_person, is_auxiliary
+from voices.privacy.cues import FORMAL, TITLES, acts_like_person, is_auxiliary, rare_that_acts
 from voices.privacy.hits import Hit
 from voices.privacy.lists import Lists, fold, frequency, words
 
@@ -45,6 +45,8 @@ _ABBREVIATED = 3
 """Letters up to which capitals look like an abbreviation, and a family name like a cut one."""
 _RARISH = 4.2
 """Zipf frequency under which a listed family name behind a first name is one, even in lower case."""
+_UNUSUAL = 3.3
+"""Zipf frequency under which a noun behind a first name in lower case is sooner a family name ("harriet marlowe")."""
 _RARE = 2.9
 """Zipf frequency under which a capitalised word inside a sentence is taken for a name, in doubt."""
 
@@ -208,6 +210,12 @@ def _shouted(text: str, words: list[str], start: int, end: int, lists: Lists) ->
     return Hit(at, at + len(names[0]), "PERSON", 0.62, "listed first name in capitals")
 
 
+def _is_word(word: str, lists: Lists) -> bool:
+    """Say whether a word behind a first name in lower case is English rather than an unlisted family name."""
+    folded = fold(word)
+    return frequency(folded) > _UNUSUAL and (folded in lists.words or bool(re.search(r"(?:ed|ing|ly|s|er)\Z", folded)))
+
+
 _CONTEXT_LOWER = re.compile(
     r"\b(?:with|from|tell|told|ask|asked|rang|by|saw|met|called|and|n|miss|mr|mrs|ms|my|our|until|than|love)\s\Z", re.I
 )
@@ -216,6 +224,9 @@ _CONTEXT_LOWER = re.compile(
 def _lower(text: str, token: re.Match[str], lists: Lists, manner: Style) -> Hit | None:  # noqa: PLR0911
     """Weigh a listed first name in lower case: enough by itself where the writer uses no capitals, else with a cue."""
     word = re.sub(r"['’]s\Z", "", token[0])
+    if manner.no_capitals and word.islower() and not lists.is_first(word):
+        acts = rare_that_acts(text, token.start(), token.start() + len(word), lists)
+        return Hit(token.start(), token.start() + len(word), "PERSON", 0.5, "rare word that acts") if acts else None
     if len(word) < 3 or not word.islower() or not lists.is_first(word) or lists.is_word_name(word):
         return None
     folded = fold(word)
@@ -231,9 +242,9 @@ def _lower(text: str, token: re.Match[str], lists: Lists, manner: Style) -> Hit 
         family = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
         if (
             family
-            and lists.is_last(family[0])
             and fold(family[0]) not in lists.lively
             and frequency(fold(family[0])) < _RARISH
+            and (lists.is_last(family[0]) or not _is_word(family[0], lists))
         ):
             return Hit(token.start(), family.end(), "PERSON", 0.7, "first and family name in lower case")
         return Hit(token.start(), end, "PERSON", 0.68 if cued else 0.5, "listed first name in lower case")

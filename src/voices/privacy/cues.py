@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from voices.privacy.hits import Hit
-from voices.privacy.lists import Lists, fold, frequency, words
+from voices.privacy.lists import Lists, fold, frequency, misspelt, words
 
 TITLES = words("titles")
 FORMAL = words("formal_titles")
@@ -133,7 +133,7 @@ def _titled(m: re.Match[str], lists: Lists) -> Iterator[Hit]:
         title in {"fr", "di", "ds", "dc", "pc", "miss", "lord", "lady", "sir"}
         and first.islower()
         and not lists.is_first(first)
-    ) and (lists.is_plain(first) or title not in {"miss"}):
+    ) and (title != "miss" or (lists.is_plain(first) and not lists.is_last(first))):
         return
     if not formal and (not first[:1].isupper() or not m["title"][:1].isupper() or lists.is_plain(first)):
         return
@@ -153,6 +153,22 @@ def _titled(m: re.Match[str], lists: Lists) -> Iterator[Hit]:
     length = len(" ".join(words[:keep])) if keep == len(words) else sum(len(w) + 1 for w in words[:keep]) - 1
     start = m.start() if formal else m.start("name")
     yield Hit(start, m.start("name") + length, "PERSON", 0.96 if formal else 0.75, "title")
+
+
+_UNUSUAL = 3.4
+"""Zipf frequency under which a word English dictionaries lack may be somebody's name."""
+
+
+def _unknown(word: str, lists: Lists) -> bool:
+    """Say whether a word in lower case is no word of English nor a slip of one."""
+    folded = fold(word)
+    known = folded in lists.words or lists.is_plain(folded) or misspelt(folded)
+    return len(folded) > 2 and not known and frequency(folded) < _UNUSUAL
+
+
+def rare_that_acts(text: str, start: int, end: int, lists: Lists) -> bool:
+    """Say whether a word in lower case is unknown to English and does what people do, or has it done to it."""
+    return _unknown(text[start:end], lists) and acts_like_person(text, start, end)
 
 
 def _named(m: re.Match[str], lists: Lists, rule: str, score: float) -> Iterator[Hit]:
@@ -184,7 +200,7 @@ def _named(m: re.Match[str], lists: Lists, rule: str, score: float) -> Iterator[
         ):
             rare = frequency(fold(words[0])) < 2.6 and len(words[0]) > 2
             listed = lists.is_first(words[0])
-            if listed or (rule == "called" and rare):
+            if listed or (rule == "called" and rare) or _unknown(words[0], lists):
                 yield Hit(offset + part.start(), offset + part.end(), "PERSON", 0.78 if listed else 0.55, rule)
         elif (
             not capital

@@ -67,6 +67,16 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         re.compile(rf"\b{_MONTH}{_S}(?:the\s+)?{_DAY}(?:st|nd|rd|th)?(?:,?{_S}{_YEAR})?(?![\w:.%]\d|\w)", re.I),
     ),
     ("month and year", 0.9, re.compile(rf"\b{_MONTH}(?:\s+of)?,?{_S}(?:{_YEAR})(?!\w)", re.I)),
+    (
+        "feast and year",
+        0.9,
+        re.compile(
+            rf"\b(?:(?:new year|christmas|boxing|st patrick|st david|valentine|all saints|bonfire|all fools|may)"
+            rf"(?:['’]?s)? (?:day|eve|night)|christmas|easter (?:sunday|monday)|good friday|halloween|hogmanay)"
+            rf",?{_S}(?:in )?{_YEAR}(?!\w)",
+            re.I,
+        ),
+    ),
     ("month and year in numbers", 0.6, re.compile(r"(?<![\w./-])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/-])")),
     ("day in words", 0.93, re.compile(rf"\b{_ORDINAL}(?:\s+day)?\s+of\s+{_MONTH}(?:,?\s+{_SAID_YEAR})?(?!\w)", re.I)),
     ("day in words", 0.9, re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_ORDINAL}(?:,?\s+{_SAID_YEAR})?(?!\w)", re.I)),

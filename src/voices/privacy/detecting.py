@@ -6,7 +6,21 @@ import re
 from collections.abc import Sequence
 
 from voices.model import Mention, Span
-from voices.privacy import ages, arbiter, capitals, cues, dates, ner, nicknames, numbers, places, protected, spoken
+from voices.privacy import (
+    ages,
+    arbiter,
+    capitals,
+    cues,
+    dates,
+    ner,
+    nicknames,
+    numbers,
+    places,
+    protected,
+    spoken,
+    tagger,
+)
+from voices.privacy.capitals import style
 from voices.privacy.furniture import layout
 from voices.privacy.hits import Hit
 from voices.privacy.models import Models
@@ -24,17 +38,32 @@ def detect(
     patterns = tuple(re.compile(p) for p in models.references)
     results: list[tuple[Mention, ...]] = []
     for i, text in enumerate(texts):
-        hits, peoples = seen[i]
+        found, peoples = seen[i]
         names = known_names[i] if i < len(known_names) else ()
-        hits = [*hits, *by_rule(text, models, patterns), *known(text, names)]
+        hits = [*found, *by_rule(text, models, patterns, tagger.FLOOR), *known(text, names)]
+        every, stays = laid_out(text, hits, peoples, models)
         if models.rampart is not None:
-            hits += ner.rampart_hits(text, models.rampart, models.lists)
-        results.append(settle(text, hits, peoples, models))
+            manner = style(text)
+            everywhere = manner.no_capitals or manner.shouting
+            doubts = None if everywhere else arbiter.doubts(text, every, stays, models.lists)
+            every += ner.rampart_hits(text, models.rampart, models.lists, doubts)
+        results.append(arbiter.weigh(text, every, stays, models.lists))
     return results
 
 
-def by_rule(text: str, models: Models, patterns: Sequence[re.Pattern[str]] = ()) -> list[Hit]:
-    """Return what rules and lists find in one text, without a trained model."""
+SECOND_FLOOR = 0.4
+"""Probability from which the tagger is heard outside the first look: there a find stops a document or a writer."""
+
+
+def by_rule(
+    text: str, models: Models, patterns: Sequence[re.Pattern[str]] = (), floor: float = SECOND_FLOOR
+) -> list[Hit]:
+    """Return what rules, lists and the tagger find in one text, without a neural model."""
+    return [*by_shape(text, models, patterns), *tagger.find(text, models.lists, floor=floor)]
+
+
+def by_shape(text: str, models: Models, patterns: Sequence[re.Pattern[str]] = ()) -> list[Hit]:
+    """Return what rules and lists find in one text."""
     return [
         *numbers.find(text, patterns),
         *spoken.find(text),
@@ -50,14 +79,21 @@ def by_rule(text: str, models: Models, patterns: Sequence[re.Pattern[str]] = ())
 
 def settle(text: str, hits: Sequence[Hit], peoples: Sequence[Span], models: Models) -> tuple[Mention, ...]:
     """Weigh the hits of one text against what stays in it."""
+    every, stays = laid_out(text, hits, peoples, models)
+    return arbiter.weigh(text, every, stays, models.lists)
+
+
+def laid_out(text: str, hits: Sequence[Hit], peoples: Sequence[Span], models: Models) -> tuple[list[Hit], list[Span]]:
+    """Return the hits with the names a file's form shows, and what stays in the text."""
     form = layout(text)
+    hits = [*hits, *places.with_their_kind(text, hits)]
     stays = [*protected.find(text, models.protected), *form.protected, *peoples]
     authors = protected.cited(text)
     if authors:
         stays += [
             Span(m.start(), m.end()) for m in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(authors)))})\b", text)
         ]
-    return arbiter.weigh(text, [*hits, *form.names], stays)
+    return [*hits, *form.names], stays
 
 
 def known(text: str, names: Sequence[str]) -> list[Hit]:

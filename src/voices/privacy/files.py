@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from hashlib import sha256
 
-from voices.model import Mention, Slot
+from voices.model import Action, Entity, Mention, Slot
+from voices.privacy.arbiter import decide
 from voices.privacy.detecting import detect
-from voices.privacy.linking import Detected, Linked, link
+from voices.privacy.linking import TWO_PEOPLE, Detected, Linked, link
 from voices.privacy.masking import second_scan
 from voices.privacy.models import Models
 from voices.privacy.numbering import keyed
 from voices.privacy.placing import place
+from voices.privacy.roster import Known, Roster, with_roster
 from voices.privacy.rulings import Ruling
 
 
@@ -19,31 +22,41 @@ def link_texts(
     items: Sequence[tuple[str, str]],
     models: Models,
     key: bytes,
-    roster: Sequence[str] = (),
+    roster: Sequence[Known] = (),
     rulings: Sequence[Ruling] = (),
+    known: Sequence[Entity] = (),
 ) -> Linked:
     """Detect and link (id, text) pairs as one study; the order of the pairs makes no difference."""
     ordered = sorted(items)
-    found = detect([text for _, text in ordered], models, [roster] * len(ordered))
+    listed = Roster(roster, models.lists)
+    found = detect([text for _, text in ordered], models, [listed.names] * len(ordered))
     detected = [
-        Detected(i, text, mentions, roster=tuple(roster)) for (i, text), mentions in zip(ordered, found, strict=True)
+        Detected(i, text, with_roster(text, mentions, listed), roster=listed.names)
+        for (i, text), mentions in zip(ordered, found, strict=True)
     ]
-    return link(detected, key, rulings=rulings, lists=models.lists, protected=models.protected)
+    return link(detected, key, known, rulings, models.lists, models.protected, roster)
 
 
 def detect_texts(
-    items: Sequence[tuple[str, str]], models: Models, roster: Sequence[str] = ()
+    items: Sequence[tuple[str, str]], models: Models, roster: Sequence[Known] = ()
 ) -> dict[str, tuple[Mention, ...]]:
     """Return, per id, the mentions of whole raw files read as one study; offsets count in the file's text.
 
     Entity ids are keyed by a throwaway key made of the texts, so they hold inside one call only.
     """
     linked = link_texts(items, models, throwaway_key(items), roster)
-    return dict(linked.mentions)
+    return {i: tuple(_as_span(m) for m in mentions) for i, mentions in linked.mentions.items()}
+
+
+def _as_span(mention: Mention) -> Mention:
+    """Return the mention by whether it has to be masked: that it may be either of two people leaves that certain."""
+    if TWO_PEOPLE not in mention.reasons or mention.action is Action.KEEP:
+        return mention
+    return dataclasses.replace(mention, action=decide(mention.score))
 
 
 def pseudonymise_texts(
-    items: Sequence[tuple[str, str]], models: Models, key: bytes, roster: Sequence[str] = ()
+    items: Sequence[tuple[str, str]], models: Models, key: bytes, roster: Sequence[Known] = ()
 ) -> tuple[dict[str, str], dict[str, tuple[Slot, ...]]]:
     """Return, per id, the text with placeholders after both scans, and its slots (offsets in that text)."""
     linked = link_texts(items, models, key, roster)

@@ -51,6 +51,30 @@ def frequency(word: str) -> float:
     return float(zipf_frequency(word, "en", minimum=0.0))
 
 
+_COMMON_WORDS = 12000
+"""Words of English a slip of the pen may have meant."""
+_LONG_ENOUGH = 5
+"""Letters from which one slip leaves a word recognisable."""
+
+
+@lru_cache(maxsize=1)
+def _with_one_gap() -> frozenset[str]:
+    """Return the common words of English, whole and with each letter left out."""
+    from wordfreq import top_n_list
+
+    common = [w for w in top_n_list("en", _COMMON_WORDS) if w.isalpha() and len(w) >= _LONG_ENOUGH]
+    return frozenset({*common, *(w[:i] + w[i + 1 :] for w in common for i in range(len(w)))})
+
+
+@lru_cache(maxsize=65536)
+def misspelt(word: str) -> bool:
+    """Say whether an unknown word is one slip (a letter too many, too few or another) from a common English word."""
+    if len(word) < _LONG_ENOUGH or not word.isalpha():
+        return False
+    gaps = _with_one_gap()
+    return word in gaps or any(word[:i] + word[i + 1 :] in gaps for i in range(len(word)))
+
+
 @dataclass(frozen=True)
 class Lists:
     """Closed lists of names and of English words, all folded."""
@@ -166,7 +190,7 @@ def load_lists(model_folder: Path) -> Lists:
     """Read names from Faker and the nickname list, and English base forms from the language model's tables."""
     from spacy.lookups import Lookups
 
-    first = {fold(n) for n in MORE_NAMES}
+    first = {fold(n) for n in MORE_NAMES | WORD_NAMES}
     last: set[str] = set()
     for locale in LOCALES.split():
         first |= _locale_names(locale, "first_name")

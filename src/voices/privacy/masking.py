@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import secrets
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from voices import placeholders
 from voices.model import Action, Document, Entity, Masked, Mention, RawDocument, Turn
 from voices.privacy import capitals, ner
+from voices.privacy import rulings as ruling_rules
 from voices.privacy.cues import FORMAL
 from voices.privacy.detecting import by_rule, settle
+from voices.privacy.generalising import Writing
 from voices.privacy.hits import WORD, outside, trim
 from voices.privacy.lists import Lists, fold, frequency
 from voices.privacy.models import Models
+from voices.privacy.numbering import keyed
 from voices.privacy.placing import place
-from voices.privacy.rulings import same_form
+from voices.privacy.rulings import Ruling, same_form
 
+SECOND_SCAN = "second scan"
+"""Reason given to what only the second scan found."""
 _LISTED_BELOW = 4.2
 """Zipf frequency under which a listed first name in lower case is raised for the second look."""
 _SHORT_WORD = 2
+_PLAIN = Writing()
+_PROCESS = secrets.token_bytes(32)
+_REMEMBERED = 4096
+"""Short texts whose mentions are remembered: the same question stands before hundreds of answers."""
+_remembered: dict[bytes, tuple[Mention, ...]] = {}
 _LONGEST_FORM = 5
 """Words of a known form looked for in a question."""
 
@@ -33,16 +43,20 @@ def mask(
     voices: Sequence[str],
     participant: str,
     models: Models,
+    rulings: Sequence[Ruling] = (),
+    writing: Writing = _PLAIN,
 ) -> Masked:
     """Return the document with placeholders and what only the vault may keep.
 
     `mentions` are linked and count in `document.text`; `voices` gives the participant code of each turn. The
-    second scan's offsets count in the finished text, where its hits are placeholders in doubt.
+    second scan's offsets count in the finished text, where its hits are placeholders in doubt until `rulings` settle
+    them: what was released stays released however often the study is linked again.
     """
     known = {e.id: e for e in entities}
-    first = place(document.text, mentions, known)
+    first = place(document.text, mentions, known, writing)
     seen = second_scan(first.text, models, released(document.text, mentions))
-    second = place(first.text, seen, {})
+    seen = tuple(m for m in ruled(first.text, document_id, seen, rulings) if m.action is not Action.KEEP)
+    second = place(first.text, seen, {}, writing)
     slots = first.then(second)
     turns = tuple(
         Turn(
@@ -52,6 +66,7 @@ def mask(
             role=t.role,
             question=mask_short(t.question, entities, models),
             time=t.time,
+            page=t.page,
         )
         for t, code in zip(document.turns, voices, strict=True)
     )
@@ -74,6 +89,11 @@ def mask(
     return Masked(masked, slots, found)
 
 
+def ruled(text: str, document: str, seen: tuple[Mention, ...], rulings: Sequence[Ruling]) -> tuple[Mention, ...]:
+    """Return what the second scan found after the custodian's rulings; its finds belong to no entity."""
+    return ruling_rules.apply({document: text}, {document: seen}, rulings, b"")[document]
+
+
 def released(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Return the forms the custodian let stand, so that the second scan lets them stand too."""
     return tuple(sorted({text[m.start : m.end] for m in mentions if m.action is Action.KEEP}))
@@ -90,7 +110,7 @@ def second_scan(text: str, models: Models, let_stand: Sequence[str] = ()) -> tup
     mentions = settle(text, [*found, *by_rule(text, models), *capitals.find(copy, models.lists)], peoples, models)
     there = [(p.start, p.end) for p in placeholders.find(text)]
     return tuple(
-        dataclasses.replace(m, start=start, end=end, action=Action.REVIEW, reasons=(*m.reasons, "second scan"))
+        dataclasses.replace(m, start=start, end=end, action=Action.REVIEW, reasons=(*m.reasons, SECOND_SCAN))
         for m in mentions
         for start, end in outside(m.start, m.end, there)
         if sum(c.isalnum() for c in text[start:end]) > (1 if (start, end) != (m.start, m.end) else 0)
@@ -158,12 +178,26 @@ def _known_forms(text: str, forms: Mapping[str, Entity]) -> list[Mention]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def _short_mentions(text: str, models: Models) -> tuple[Mention, ...]:
-    return scan_note(text, models)
+    """Return what `scan_note` finds, remembered under a hash with a key of this process: no words are kept."""
+    mark = keyed(_PROCESS, models.fingerprint, *models.protected, "\n", *models.references, "\n", text)
+    found = _remembered.get(mark)
+    if found is None:
+        if len(_remembered) >= _REMEMBERED:
+            _remembered.clear()
+        found = _remembered[mark] = scan_note(text, models)
+    return found
 
 
 def scan_note(text: str, models: Models) -> tuple[Mention, ...]:
     """Return what may identify somebody in a text a person types: rules, lists and spaCy, no second opinion."""
-    found, peoples = ner.spacy_hits([text], dataclasses.replace(models, processes=1))[0]
-    return settle(text, [*found, *by_rule(text, models)], peoples, models)
+    return scan_notes([text], models)[0]
+
+
+def scan_notes(texts: Sequence[str], models: Models) -> list[tuple[Mention, ...]]:
+    """Return `scan_note` of each of several texts."""
+    seen = ner.spacy_hits(texts, dataclasses.replace(models, processes=1))
+    return [
+        settle(text, [*found, *by_rule(text, models)], peoples, models)
+        for text, (found, peoples) in zip(texts, seen, strict=True)
+    ]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from voices.privacy.capitals import PARTICLES
 from voices.privacy.cues import FORMAL
-from voices.privacy.lists import fold, nicknames
+from voices.privacy.lists import fold
 
 _MEN = frozenset(["mr", "sir", "lord", "fr", "father", "brother"])
 _WOMEN = frozenset(["mrs", "ms", "miss", "dame", "lady", "sister"])
-_CUT = 3
+_INITIALS = 3
+"""Letters of the longest initials; what is longer is a name spelt out."""
 _WORDS = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*\.?")
 
 
@@ -42,10 +43,10 @@ class PersonName:
 
 def parse(form: str) -> PersonName:
     """Take a surface form apart; "Hartnoll, William", "Mr D. Whitlock", "J.A." and "the Okafors" are understood."""
-    if re.fullmatch(r"[A-Za-z](?:[-, .]+[A-Za-z]){2,}\.?", form.strip()) and not re.fullmatch(
-        r"(?:[A-Z]\.){2,3}", form.strip()
-    ):
-        return PersonName(bare=fold(re.sub(r"[^A-Za-z]", "", form)))
+    if re.fullmatch(r"[A-Za-z](?:[-, .]+[A-Za-z]){2,}\.?", form.strip()):
+        letters = re.sub(r"[^A-Za-z]", "", form)
+        short = letters.isupper() and len(letters) <= _INITIALS
+        return PersonName(initials=fold(letters)) if short else PersonName(bare=fold(letters))
     flipped = re.fullmatch(r"\s*([^,\n]+),\s+([^,\n]+?)\s*", form)
     if flipped and len(flipped[1].split()) <= 2 and len(flipped[2].split()) <= 2:
         form = f"{flipped[2]} {flipped[1]}"
@@ -58,7 +59,9 @@ def parse(form: str) -> PersonName:
     if not folded:
         return PersonName(bare=fold(form))
     letters = re.sub(r"[^A-Za-z]", "", form) if not title else ""
-    if letters and letters.isupper() and len(letters) <= 3 and (len(folded) == len(letters) or len(folded) == 1):
+    loose = len(folded) > 1 and all(len(word) == 1 for word in folded)
+    capitals = letters.isupper() and len(folded) in (1, len(letters))
+    if len(letters) <= _INITIALS and (loose or capitals) and letters:
         return PersonName(initials=letters.casefold())
     if len(folded) == 1:
         return PersonName(family=folded[0].replace("-", " "), title=title) if title else PersonName(bare=folded[0])
@@ -70,27 +73,21 @@ def parse(form: str) -> PersonName:
     return PersonName(given=folded[0] if at else "", family=" ".join(folded[at:]).replace("-", " "), title=title)
 
 
-def same_given(a: str, b: str) -> bool:
-    """Say whether two first names can be one person's: equal, short for each other, or initial and name."""
-    if not a or not b:
-        return False
-    if a == b or b in nicknames(a) or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
-        return True
-    return bool(nicknames(a) & nicknames(b)) and a[0] == b[0] and a[:2] == b[:2]
+def is_light(name: PersonName) -> bool:
+    """Say whether a name has a family name but no full first name: "Mr Hartnoll", "W Hartnoll"."""
+    return len(name.family) > 1 and len(name.given) < 2
 
 
-def same_family(a: str, b: str) -> bool:
-    """Say whether two family names can be one person's: equal, or one is an end or initial of a double name."""
-    if not a or not b:
-        return False
-    return a.replace(" ", "") == b.replace(" ", "") or _abbreviates(a, b) or _abbreviates(b, a)
+def single(name: PersonName) -> str:
+    """Return the form under which somebody without a full name is known."""
+    if name.bare:
+        return name.bare
+    if name.initials:
+        return f"initials {name.initials}"
+    return " ".join(part for part in (name.title if name.gender else "", name.given, name.family) if part)
 
 
-def _abbreviates(short: str, long: str) -> bool:
-    """Say whether one family name is the other cut short ("McG", "P L", "al M"), its last word to three letters."""
-    ours, theirs = short.split(), long.split()
-    return (
-        len(ours) == len(theirs)
-        and len(ours[-1]) <= _CUT
-        and all(b.startswith(a) for a, b in zip(ours, theirs, strict=True))
-    )
+def place_form(surface: str) -> str:
+    """Return the form under which a place or body is known: folded, without an article before it."""
+    folded = " ".join(fold(surface).split())
+    return folded[4:] if folded.startswith("the ") else folded

@@ -21,6 +21,8 @@ _RAMPART_TOKENS = 500
 _RAMPART_FLOOR = 0.5
 _KNOWN_PEOPLE = 2.4
 """Zipf frequency from which a people's or tongue's name is believed."""
+_LONGEST_INITIALS = 2
+"""Letters up to which a word is somebody's initials ("R.") sooner than a people's name."""
 _PLAIN_LOWER = 3.0
 """Zipf frequency from which a lower-case word is no name to a recogniser alone."""
 FURNITURE = words("form_words")
@@ -83,7 +85,8 @@ def spacy_hits(texts: Sequence[str], models: Models) -> list[tuple[list[Hit], li
 
 def _is_people(word: str, lists: Lists) -> bool:
     """Say whether what spaCy takes for a people or tongue is a word English knows, not a rare first name."""
-    return not lists.is_first(word) and all(frequency(fold(w)) > _KNOWN_PEOPLE for w in word.split())
+    long = any(len(w) > _LONGEST_INITIALS for w in WORD.findall(word))
+    return long and not lists.is_first(word) and all(frequency(fold(w)) > _KNOWN_PEOPLE for w in word.split())
 
 
 def pieces(text: str, start: int, end: int, label: str, lists: Lists) -> Iterator[tuple[int, int]]:
@@ -152,12 +155,13 @@ def rampart_windows(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def rampart_hits(text: str, rampart: Rampart, lists: Lists) -> list[Hit]:
-    """Return what Rampart takes for a name, street or town in one text."""
+def rampart_hits(text: str, rampart: Rampart, lists: Lists, near: Sequence[Span] | None = None) -> list[Hit]:
+    """Return what Rampart takes for a name, street or town in one text; with `near`, only in windows that touch one."""
     hits: list[Hit] = []
     for start, end in rampart_windows(text):
         chunk = text[start:end]
-        if any(c.isalpha() for c in chunk):
+        asked = near is None or any(s.start < end and start < s.end for s in near)
+        if asked and any(c.isalpha() for c in chunk):
             hits += [
                 Hit(h.start + start, h.end + start, h.label, h.score, h.rule)
                 for h in _chunk_hits(chunk, rampart, lists)
@@ -209,11 +213,16 @@ def _hit(chunk: str, start: int, end: int, kind: str, lists: Lists) -> Iterator[
     while end < len(chunk) and chunk[end].isalnum() and chunk[end - 1].isalnum():
         end += 1
     start, end = trim(chunk, start, end)
+    if kind == "BUILDING_NUMBER" and not _BEFORE_STREET.match(chunk, end):
+        return
     label, score = _RAMPART_LABELS[kind]
     parts = pieces(chunk, start, end, label, lists) if label in NAMES else iter([(start, end)])
     for first, last in parts:
         if first < last:
             yield Hit(first, last, label, score, f"Rampart {kind.lower().replace('_', ' ')}")
+
+
+_BEFORE_STREET = re.compile(r"[a-z]?,?[ ]+[^\W\d_]{3,}")
 
 
 def _merged(hits: Sequence[Hit]) -> list[Hit]:

@@ -29,9 +29,9 @@ _PLATE = re.compile(r"(?<![\w-])[A-Z]{2}(?:0[1-9]|[1-7]\d) ?[A-Z]{3}(?![\w-])", 
 _OLD_PLATE = re.compile(r"(?<![\w-])(?:[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?![\w-])")
 _PLATE_CUE = re.compile(r"\b(?:reg|registration|plate|plates|car|van|drives?|vehicle)\b.{0,40}\Z", re.I | re.S)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?![\w])", re.I)
-_TLD = r"(?:uk|com|org|net|info|example|test|invalid|io|co|eu|gov|edu|scot|wales|cymru|london|ie|tv|me|app|online|site)"
+TLD = r"(?:uk|com|org|net|info|example|test|invalid|io|co|eu|gov|edu|scot|wales|cymru|london|ie|tv|me|app|online|site)"
 _URL = re.compile(
-    rf"(?:https?://|www\.)[^\s<>\"')\]]+|(?<![\w@.])(?:[a-z0-9-]+\.)+{_TLD}(?:/[^\s<>\"')\]]*)?(?![\w@])", re.I
+    rf"(?:https?://|www\.)[^\s<>\"')\]]+|(?<![\w@.])(?:[a-z0-9-]+\.)+{TLD}(?:/[^\s<>\"')\]]*)?(?![\w@])", re.I
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_](?:[\w.]*\w)?")
 _UNDERSCORED = re.compile(r"(?<![\w@.-])(?=[\w.]*[a-z])(?=[\w.]*_)[\w.]*\w(?![\w@-])", re.I)
@@ -60,7 +60,7 @@ _CUED = re.compile(
     r"charm|urn|SWE|HCPC|DX|number|no|hospital)\b\.?"
     r"(?:\s+(?:number|no|id|reg|ref(?:erence)?|code)\b\.?)?\s*[,:(#]?\s*(?:is|was|of|it's|its)?\s*[\"“#]?"
     r"(?P<value>(?=[A-Z0-9/-]*\d)(?:[A-Z]{1,5}[-/])?[A-Z]{0,5}[-/]?\d[A-Z0-9]*(?:[-/]?[A-Z0-9]+)*|"
-    r"\d{2}[- ]\d{2}[- ]\d{2})(?![\w%])",
+    r"\d{2}[- ]\d{2}[- ]\d{2}|\d{2,3}(?: \d{3}){2,3})(?![\w%])",
     re.I,
 )
 _CASE_CUES = frozenset(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from voices.privacy.hits import Hit
+from voices.privacy.hits import NAMES, Hit
 from voices.privacy.lists import Lists, fold, frequency, words
 
 _STREET = (
@@ -246,3 +246,54 @@ def _towns(text: str, lists: Lists) -> Iterator[Hit]:
         start = _strip(text, m.start("name"), m.end("name") + 1)
         if start < m.end("name") and not lists.is_plain(text[start : m.end("name")].split(maxsplit=1)[0]):
             yield Hit(start, m.end("name"), "LOCATION", 0.55, "before a word of place")
+
+
+_KIND_AFTER = re.compile(
+    r"[ ](?:(?:family|county|crown|magistrates|health|medical|children['’]?s|youth|community|leisure|nursery|primary|"
+    r"infant|junior|secondary|high)[ ]){0,2}"
+    r"(?:(?P<body>primary|infants|juniors|academy|school|nursery|surgery|hospital|college|church|chapel|mosque|"
+    r"(?<=family )court|(?<=county )court|(?<=crown )court|centre|families|solicitors)"
+    r"|(?P<place>road|street|lane|avenue|close|crescent|drive|gardens|grove|terrace|row|rise|court|house|hall|"
+    r"estate|library))(?![\w'’-])(?![ ](?:order|case|hearing|date|report|work|worker))"
+)
+
+
+def with_their_kind(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield names with the small word behind them that says what they are ("maltings court", "St Luke's primary")."""
+    ends = {h.end: h for h in sorted(hits, key=lambda h: (h.score, h.start)) if h.label in NAMES}
+    for end, hit in sorted(ends.items()):
+        stop = end + 2 if text[end : end + 2] in {"'s", "’s"} and text[hit.start : hit.start + 2] == "St" else end
+        kind = _KIND_AFTER.match(text, stop)
+        if kind and hit.score >= _NAMED_FROM and text[stop : kind.end()].islower():
+            label = "ORGANISATION" if kind["body"] else "LOCATION"
+            start = min(h.start for h in hits if h.label in NAMES and h.end == end)
+            yield Hit(start, kind.end(), label, 0.999, "name and its kind")
+            house = _HOUSE_NUMBER.search(text, max(0, start - 20), start)
+            if house and kind["place"] in _HAS_NUMBERS:
+                yield Hit(house.start(), kind.end(), "ADDRESS", 0.92, "number and street")
+
+
+_HOUSE_NUMBER = re.compile(
+    r"(?<![\w£.:/-])(?:\d{1,3}[a-z]?|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty)?[ -]?(?:one|two|"
+    r"three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)[ ]\Z",
+    re.I,
+)
+_HAS_NUMBERS = frozenset(
+    [
+        "road",
+        "street",
+        "lane",
+        "avenue",
+        "close",
+        "crescent",
+        "drive",
+        "gardens",
+        "grove",
+        "terrace",
+        "row",
+        "rise",
+        "court",
+    ]
+)
+_NAMED_FROM = 0.45
+"""Score from which a hit is name enough to take the word behind it along."""

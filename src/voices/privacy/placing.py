@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voices import placeholders
 from voices.model import Action, Entity, Mention, Slot
+from voices.privacy.generalising import Writing, value
+from voices.privacy.kinds import FAMILY
+from voices.privacy.lists import fold
+
+_PLAIN = Writing()
+_BEFORE = 40
+"""Code points in front of a date that say whether it is one of birth."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +50,17 @@ class Placed:
         return tuple(sorted([*moved, *second.slots], key=lambda s: s.start))
 
 
-def place(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Placed:
+def place(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity], writing: Writing = _PLAIN) -> Placed:
     """Replace every mention that is masked or in doubt, from the end, so that offsets before it stay true.
+
+    The s of a plural or of a possessive without apostrophe stays behind the placeholder ("the [family 3]s").
 
     Raises: ValueError where mentions overlap or reach outside the text; positions are named, never words.
     """
     masked = sorted((m for m in mentions if m.action is not Action.KEEP), key=lambda m: (m.start, m.end))
     _check(masked, len(text))
-    written = [_written(m, entities) for m in masked]
+    masked = [_without_ending(text, m, entities.get(m.entity)) for m in masked]
+    written = [_written(text, m, entities, writing) for m in masked]
     pieces = text
     for mention, word in zip(reversed(masked), reversed(written), strict=True):
         pieces = pieces[: mention.start] + word + pieces[mention.end :]
@@ -84,9 +95,24 @@ def _label(mention: Mention, entities: Mapping[str, Entity]) -> str:
     return entity.label if entity else mention.label
 
 
-def _written(mention: Mention, entities: Mapping[str, Entity]) -> str:
+def _written(text: str, mention: Mention, entities: Mapping[str, Entity], writing: Writing) -> str:
     entity = entities.get(mention.entity)
-    return placeholders.write(entity.label, entity.number) if entity else placeholders.write(mention.label)
+    if entity:
+        return placeholders.write(entity.label, entity.number, entity.kind)
+    before = text[max(0, mention.start - _BEFORE) : mention.start]
+    kept = value(mention.label, text[mention.start : mention.end], before, writing)
+    return placeholders.write(mention.label, value=kept)
+
+
+def _without_ending(text: str, mention: Mention, entity: Entity | None) -> Mention:
+    words = text[mention.start : mention.end]
+    if entity is None or entity.label != "PERSON" or not words.endswith("s"):
+        return mention
+    stem = 2 if re.search(r"(?:s|x|z|ch)es\Z", words) else 1
+    if FAMILY in mention.reasons and words[:1].isupper():
+        return replace(mention, end=mention.end - stem)
+    known = {fold(form) for form in entity.forms}
+    return replace(mention, end=mention.end - 1) if fold(words[:-1]) in known else mention
 
 
 def _check(mentions: Sequence[Mention], length: int) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from voices.model import Span
 from voices.privacy.lists import words
 
-KEPT = ("kin", "roles", "bodies", "approaches", "calendar", "countries", "peoples")
+KEPT = ("kin", "roles", "bodies", "approaches", "calendar", "countries", "peoples", "medicines")
 """Lists of `words/` whose terms stay."""
 
 _AUTHOR = r"[A-Z][\w'’]*(?:-[A-Z][\w'’]*)?"

@@ -35,6 +35,8 @@ class Ruling:
     """New label, for relabel and always."""
     into: str = ""
     """Entity id that takes over, for merge."""
+    document: str = ""
+    """Id of the one document it is for; empty for the whole study."""
 
 
 _BY_FORM_ALONE = frozenset({RELEASE, CONFIRM, RELABEL})
@@ -46,8 +48,10 @@ def same_form(a: str, b: str) -> bool:
     return " ".join(fold(a).split()) == " ".join(fold(b).split())
 
 
-def _hits(ruling: Ruling, mention: Mention, surface: str) -> bool:
+def _hits(ruling: Ruling, mention: Mention, surface: str, document: str) -> bool:
     if not ruling.form and not ruling.entity:
+        return False
+    if ruling.document and ruling.document != document:
         return False
     if not ruling.entity and mention.entity and ruling.kind in _BY_FORM_ALONE:
         return False
@@ -72,7 +76,7 @@ def apply(
             surface = texts[document][mention.start : mention.end]
             ruled = mention
             for _, ruling in ranked:
-                if _hits(ruling, ruled, surface):
+                if _hits(ruling, ruled, surface, document):
                     ruled = _ruled(ruled, surface, ruling, key)
             settled.append(ruled)
         result[document] = tuple(settled)
@@ -105,7 +109,9 @@ def _ruled(mention: Mention, surface: str, ruling: Ruling, key: bytes) -> Mentio
             return dataclasses.replace(
                 mention,
                 action=Action.MASK,
-                entity=entity_id(key, mention.label, "split " + " ".join(fold(surface).split())),
+                entity=entity_id(
+                    key, mention.label, f"split {' '.join(fold(surface).split())} {ruling.document}".strip()
+                ),
                 reasons=(*mention.reasons, "custodian: split"),
             )
     return mention

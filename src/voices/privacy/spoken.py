@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from voices.privacy.hits import Hit
+from voices.privacy.numbers import TLD
 
 _DIGIT = {"oh": 1, "o": 1, "zero": 1, "nought": 1, "nil": 1}
 _DIGIT.update(dict.fromkeys(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1))
@@ -25,9 +26,10 @@ _FEWEST_DIGITS = 7
 _AT = r"\s+(?:at|@|\(at\)|\[at\])\s+"
 _DOT = r"\s*(?:\s(?:dot|point)\s|\(dot\)|\[dot\]|\.)\s*"
 _SAID = r"(?:\s+(?:" + "|".join([*_DIGIT, "hundred"]) + r"))"
-_PART = rf"[a-z0-9][\w-]*{_SAID}*"
+_PART = rf"(?:(?:al|el|de|da|mc|mac|van|ap|o)\s+)?[a-z0-9][\w-]*{_SAID}*"
 _SPOKEN_EMAIL = re.compile(
-    rf"\b{_PART}(?:(?:{_DOT}|\s+(?:underscore|dash|hyphen)\s+){_PART})*{_AT}{_PART}(?:\s+(?:dot|point)\s+{_PART})+\b",
+    rf"\b{_PART}(?:(?:{_DOT}|\s+(?:underscore|dash|hyphen)\s+){_PART})*{_AT}{_PART}"
+    rf"(?:\s+(?:dot|point)\s+{_PART})*\s+(?:dot|point)\s+{TLD}\b",
     re.I,
 )
 _SPELT = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from voices.model import Action, Entity, Mention, Span
-from voices.privacy import protected
+from voices.privacy import protected, slips
 from voices.privacy.arbiter import MASK_FROM, decide
 from voices.privacy.capitals import PARTICLES, style
 from voices.privacy.cues import FORMAL, acts_like_person, is_auxiliary
@@ -28,6 +28,7 @@ _SHORTEST = 3
 _HEAD = 0.65
 """How sure the short name of a body is: in doubt, since it may be a word ("Plover", "Bridge")."""
 _SHORTENED = frozenset(["academy", "school", "primary", "nursery", "surgery", "high", "infants", "juniors", "college"])
+NEAR_KNOWN = "one letter from a name known in the study"
 _COMMON_WORD = 3.2
 _WELL_KNOWN = 4.3
 """Zipf frequency from which even a plain first name in lower case may be something else."""
@@ -37,6 +38,13 @@ _WORD_USE = re.compile(r"\s+(?:and\s+[a-z]|is\b|under\b|of\b|in\b|for\b)")
 """What follows a name at a sentence's beginning when it is the word ("Hope is fine")."""
 _MOSTLY_WORDS = frozenset(["will", "may", "hope", "can", "mark", "art", "an", "rose", "bill"])
 """Names that in lower case are nearly always the word."""
+_LIKELY, _POSSIBLE = 0.45, 0.2
+"""How sure a word name of the study is where it acts like somebody, and where nothing says that it is a thing."""
+_A_THING = re.compile(
+    r"\b(?:the|a|an|in|this|that|last|next|of|my|your|our|his|her|their|some|any|no|every|all|i|you|we|they|to|it|"
+    r"by|through|until|since|is|was|or)\s\Z",
+    re.I,
+)
 _SEASONS = frozenset(["summer", "autumn", "winter", "april", "june", "august", "dawn", "eve"])
 """Word names that own things without being anybody."""
 
@@ -53,6 +61,7 @@ def spread(
     `terms` are a study's own words that stay; only the custodian's "always" goes over them.
     """
     words = _confirmed_words(documents, known)
+    gaps = slips.gaps(words)
     phrases = _confirmed_phrases(documents, known, lists)
     always = [r for r in rulings if r.kind == ALWAYS and r.form]
     never = [r for r in rulings if r.kind == NEVER and r.form]
@@ -61,7 +70,7 @@ def spread(
         stays = [*protected.find(d.text, terms), *layout(d.text).protected]
         found = [m for m in d.mentions if not any(same_form(r.form, d.text[m.start : m.end]) for r in never)]
         found = _add(found, _phrases(d.text, phrases), stays)
-        found = _add(found, _words(d.text, words, lists), stays)
+        found = _add(found, _words(d.text, words, gaps, lists), stays)
         found = _add(found, _initials(d.text, found), stays)
         forced = [
             Mention(m.start(), m.end(), r.label or "PERSON", 1.0, Action.MASK, ("custodian: always",))
@@ -116,6 +125,9 @@ def _confirmed_phrases(
     for form, label, score in sorted(every):
         folded = " ".join(form.split())
         usable = len(folded) > _SHORTEST and folded[:1].isupper() and folded.casefold() not in protected.terms()
+        usable = usable and not (
+            " " not in folded and lists.is_plain(folded) and frequency(fold(folded)) >= _WELL_KNOWN
+        )
         if usable and score > phrases.get(folded.casefold(), ("", 0.0))[1]:
             phrases[folded.casefold()] = (label, score)
         head = _head(folded, lists)
@@ -190,7 +202,7 @@ def _phrases(text: str, phrases: Mapping[str, tuple[str, float]]) -> list[Mentio
     return found
 
 
-def _words(text: str, words: Mapping[str, float], lists: Lists) -> list[Mention]:
+def _words(text: str, words: Mapping[str, float], by_gap: Mapping[str, Sequence[str]], lists: Lists) -> list[Mention]:
     manner = style(text)
     found: list[Mention] = []
     loose = manner.no_capitals or manner.shouting
@@ -213,6 +225,10 @@ def _words(text: str, words: Mapping[str, float], lists: Lists) -> list[Mention]
                     Mention(token.start(), end, "PERSON", 0.5, decide(0.5), ("known in the study, s behind it",))
                 )
             continue
+        if not score and (surface[0].isupper() or loose) and slips.is_rare(folded, lists):
+            if slips.near(folded, by_gap, words) >= MASK_FROM:
+                found.append(Mention(token.start(), end, "PERSON", 0.6, decide(0.6), (NEAR_KNOWN,)))
+            continue
         if not score:
             continue
         sure = _sure(text, token.start(), end, folded, score, lists, loose)
@@ -221,7 +237,9 @@ def _words(text: str, words: Mapping[str, float], lists: Lists) -> list[Mention]
     return found
 
 
-def _sure(text: str, start: int, end: int, folded: str, score: float, lists: Lists, loose: bool) -> float:
+def _sure(  # noqa: PLR0911
+    text: str, start: int, end: int, folded: str, score: float, lists: Lists, loose: bool
+) -> float:
     """Return how sure a known name is here: a capital says much, a word name in lower case needs somebody acting."""
     word = text[start:end]
     ambiguous = (
@@ -231,6 +249,8 @@ def _sure(text: str, start: int, end: int, folded: str, score: float, lists: Lis
     )
     if word[0].isupper() and not (word.isupper() and len(word) > 1):
         return _capital(text, start, end, folded, score, lists) if ambiguous else max(MASK_FROM, min(score, 0.95))
+    if folded in word_list("form_words"):
+        return 0.0
     if not ambiguous:
         return min(score, 0.8) if frequency(folded) < _WELL_KNOWN or loose else 0.5
     if word.isupper() and not loose:
@@ -238,7 +258,9 @@ def _sure(text: str, start: int, end: int, folded: str, score: float, lists: Lis
     if not lists.is_word_name(folded) or folded in _MOSTLY_WORDS or score < MASK_FROM:
         return 0.0
     owns = folded not in _SEASONS and re.match(r"['’]s\s+[a-z]", text[end:])
-    return 0.5 if owns else 0.55 if loose and acts_like_person(text, start, end) else 0.0
+    if owns or (loose and acts_like_person(text, start, end)):
+        return _LIKELY
+    return _POSSIBLE if loose and not _A_THING.search(text, max(0, start - 12), start) else 0.0
 
 
 def _capital(text: str, start: int, end: int, folded: str, score: float, lists: Lists) -> float:
@@ -248,7 +270,7 @@ def _capital(text: str, start: int, end: int, folded: str, score: float, lists: 
         return 0.7 if lists.is_word_name(folded) else 0.5 if score >= _CONFIRMED_WORD else 0.0
     if not lists.is_word_name(folded) or (folded == "will" and is_auxiliary(text, end)):
         return 0.0
-    return 0.0 if _WORD_USE.match(text, end) else 0.5
+    return 0.0 if _WORD_USE.match(text, end) else _LIKELY
 
 
 def _add(found: Sequence[Mention], more: Sequence[Mention], stays: Sequence[Span]) -> list[Mention]:

@@ -1,0 +1,152 @@
+"""What learning from coded comments brings, beside the recipe of pxtextmining on the same rows.
+
+`python -m benchmarks.coding FILE` reads JSONL of `id`, `text`, `codes` (and `groups` for the broader codes). A fifth of
+the rows is held back; nothing is learnt from it. Printed and, with `--save`, written to results/coding.json: F1 by
+number of examples, calibration error, texts nobody had to read, speed and memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from benchmarks.reading import Rows, f1, simulate
+from benchmarks.speed import peak_megabytes
+
+if TYPE_CHECKING:
+    from voices.embeddings import Embedder
+
+RESULTS = Path(__file__).resolve().parent / "results" / "coding.json"
+SHOTS = (0, 8, 32, 128)
+BINS = 10
+
+
+def read(path: Path, key: str) -> Rows:
+    """Return texts with their codes under `key`; rows without a text are left out."""
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    kept = [one for one in found if one["text"].strip()]
+    return Rows(tuple(one["text"] for one in kept), tuple(tuple(dict.fromkeys(one.get(key, ()))) for one in kept))
+
+
+def few(rows: Rows, shots: int, seed: int) -> Rows:
+    """Return up to `shots` texts per code, drawn by the seed."""
+    order = np.random.default_rng(seed).permutation(len(rows))
+    taken: dict[int, None] = {}
+    for code in rows.codes():
+        own = [int(i) for i in order if code in rows.given[i]][:shots]
+        taken.update(dict.fromkeys(own))
+    return rows.pick(sorted(taken))
+
+
+def recipe(learn: Rows, held: Rows, codes: Sequence[str]) -> np.ndarray:
+    """Return what pxtextmining's support vector machine gives each text: one per code, the best where none applies."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.svm import SVC
+
+    words = TfidfVectorizer(sublinear_tf=True)
+    seen, asked = words.fit_transform(learn.texts), words.transform(held.texts)
+    truth = learn.truth(codes)
+    score = np.full((len(held), len(codes)), -9.0)
+    for place in range(len(codes)):
+        if 0 < truth[:, place].sum() < len(truth):
+            machine = SVC(C=15, class_weight="balanced", max_iter=1000)
+            score[:, place] = machine.fit(seen, truth[:, place]).decision_function(asked)
+    given = score > 0
+    bare = ~given.any(axis=1)
+    given[bare, score[bare].argmax(axis=1)] = True
+    return given
+
+
+def calibration(confidence: np.ndarray, truth: np.ndarray) -> dict[str, Any]:
+    """Return the expected calibration error over cells, and the points of the reliability plot."""
+    flat, right = confidence.ravel(), truth.ravel()
+    where = np.minimum((flat * BINS).astype(int), BINS - 1)
+    points, error = [], 0.0
+    for number in range(BINS):
+        own = where == number
+        if own.any():
+            said, was = float(flat[own].mean()), float(right[own].mean())
+            points.append({"said": said, "was": was, "n": int(own.sum())})
+            error += float(own.mean()) * abs(said - was)
+    return {"error": error, "points": points}
+
+
+def learn_and_score(learn: Rows, held: Rows, codes: Sequence[str], embedder: Embedder, peer: bool) -> dict[str, Any]:
+    """Return micro- and macro-F1 on the held texts, calibration and seconds; the peer's F1 on the same rows."""
+    began = time.process_time()
+    machine = learn.fit(embedder)
+    fitted = time.process_time() - began
+    confidence, put = machine.see(held, codes, embedder)
+    truth = held.truth(codes)
+    micro, macro = f1(put, truth)
+    found: dict[str, Any] = {"texts": len(learn), "micro": micro, "macro": macro, "fit cpu seconds": fitted}
+    found["calibration"] = calibration(confidence, truth)
+    if peer:
+        found["recipe micro"], found["recipe macro"] = f1(recipe(learn, held, codes), truth)
+    return found
+
+
+def load(rows: Rows, embedder: Embedder, count: int) -> dict[str, float]:
+    """Return passages a second and peak memory with `count` passages, exemplars of the six principles learnt."""
+    from voices import codebook
+    from voices.coding import suggest_texts
+
+    texts = [(str(i), f"{rows.texts[i % len(rows)]} {i}") for i in range(count)]
+    began = time.perf_counter()
+    suggest_texts(texts, embedder, codebook.find("six_principles"))
+    return {"passages": count, "a second": count / (time.perf_counter() - began), "peak MB": peak_megabytes()}
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path, help="JSONL of id, text, codes and, if there are any, groups")
+    parser.add_argument("--shots", type=int, nargs="*", default=list(SHOTS))
+    parser.add_argument("--pool", type=int, default=1000, help="texts to read in the simulation of reading; 0 for none")
+    parser.add_argument("--load", type=int, default=10_000, help="passages to suggest codes for; 0 for none")
+    parser.add_argument("--save", action="store_true", help="write benchmarks/results/coding.json")
+    options = parser.parse_args()
+    if not options.file.is_file():
+        print(f"{options.file}: there is no such file", file=sys.stderr)
+        return 2
+    from voices.embeddings import load_embedder
+
+    embedder, results = load_embedder(), json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
+
+    def keep(what: str, value: dict[str, Any]) -> None:
+        results[what] = value
+        print(what, {k: round(v, 3) if isinstance(v, float) else v for k, v in value.items() if k != "calibration"})
+        if "calibration" in value:
+            print(f"  calibration error {value['calibration']['error']:.3f}")
+        sys.stdout.flush()
+        if options.save:
+            RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+    for key in ("codes", "groups"):
+        rows = read(options.file, key)
+        if not rows.codes():
+            continue
+        held, rest = rows.split(5, seed=7)
+        codes = rows.codes()
+        if key == "codes":
+            for shots in (n for n in options.shots if n):
+                keep(f"{key}: {shots} a code", learn_and_score(few(rest, shots, 0), held, codes, embedder, peer=True))
+        keep(f"{key}: all", learn_and_score(rest, held, codes, embedder, peer=True))
+    if options.pool:
+        broad = read(options.file, "groups") if read(options.file, "groups").codes() else read(options.file, "codes")
+        for way in ("own order", "random"):
+            keep(f"reading, {way}", simulate(broad.split(5, 7)[1].first(options.pool), embedder, way == "random"))
+    if options.load:
+        keep("load", load(read(options.file, "codes"), embedder, options.load))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
