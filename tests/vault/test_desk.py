@@ -16,7 +16,7 @@ from .people import ENTITIES, MARGUERITE, REASON, SCHOOL, TOBIAS, masked_of
 
 BASE = "http://127.0.0.1:8123"
 OURS = {"Origin": BASE}
-PAGES = ("/doubts", "/rulings", "/look-up", "/log", "/you")
+PAGES = ("/urgent", "/doubts", "/merges", "/words", "/rulings", "/look-up", "/erase", "/log", "/you")
 
 
 @pytest.fixture
@@ -49,7 +49,9 @@ def test_nothing_is_shown_without_signing_in(outside: TestClient, path: str) -> 
     assert "Larkrise" not in answer.text
 
 
-@pytest.mark.parametrize("path", [f"/doubts/{SCHOOL.id}", "/look-up", "/undo", "/keys"])
+@pytest.mark.parametrize(
+    "path", [f"/doubts/{SCHOOL.id}", "/merges", "/words", "/look-up", "/erase", "/urgent/a1", "/undo", "/keys"]
+)
 def test_no_form_is_taken_without_session_or_secret(outside: TestClient, vault: Vault, path: str) -> None:
     fields = {"ruling": "release", "what": "pseudonym", "value": "person 214", "reason": REASON}
     assert outside.post(path, data=fields, headers=OURS).status_code == 401

@@ -1,8 +1,8 @@
 """The only room that knows real identities: keys, people, documents with their slots, log, erasure."""
 
-from voices.vault.custody import read_roster
 from voices.vault.keys import Key, create_key, load_key, passphrase_key, read_key, usual_place
 from voices.vault.nouns import (
+    GROUNDS,
     Context,
     Erasure,
     Identity,
@@ -10,13 +10,16 @@ from voices.vault.nouns import (
     LogEntry,
     LogState,
     Pending,
+    Replay,
     RosterPerson,
     SourceEntry,
 )
-from voices.vault.opening import create_vault, open_vault
+from voices.vault.opening import create_vault, open_vault, recover_vault
+from voices.vault.roster import read_roster
 from voices.vault.vault import Vault
 
 __all__ = [
+    "GROUNDS",
     "Context",
     "Erasure",
     "Identity",
@@ -25,6 +28,7 @@ __all__ = [
     "LogEntry",
     "LogState",
     "Pending",
+    "Replay",
     "RosterPerson",
     "SourceEntry",
     "Vault",
@@ -35,5 +39,6 @@ __all__ = [
     "passphrase_key",
     "read_key",
     "read_roster",
+    "recover_vault",
     "usual_place",
 ]

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from voices.errors import VaultError
 from voices.model import Masked, Mention, Slot
-from voices.vault import people, tables, tombstones
+from voices.vault import people, seals, tables, tombstones
 from voices.vault.crypto import seal, unseal
-from voices.vault.database import chunks, insert, replace_rows
+from voices.vault.database import chunks
 from voices.vault.editing import REMOVED, strike
 from voices.vault.encoding import dump, dump_document, dump_mentions, load, load_document, load_mentions
 from voices.vault.nouns import SourceEntry
@@ -32,18 +32,18 @@ def put_detections(
         }
         for document, input_hash, mentions in items
     ]
-    replace_rows(connection, tables.detection, "document", rows)
+    seals.replace(connection, ring, tables.detection, "document", rows)
 
 
 def detections(connection: sa.Connection, ring: Ring, version: str) -> dict[str, tuple[str, tuple[Mention, ...]]]:
     """Return (input hash, mentions) by document id, of one version of the code."""
-    query = sa.select(tables.detection).where(tables.detection.c.version == version)
+    kept = tables.detection
     return {
         row.document: (
             row.input_hash,
             load_mentions(ring.unseal(row.sealed, "detection", row.document, version, row.input_hash)),
         )
-        for row in connection.execute(query.order_by(tables.detection.c.document))
+        for row in seals.rows(connection, ring, kept, kept.c.version == version)
     }
 
 
@@ -55,12 +55,12 @@ def put_sources(connection: sa.Connection, ring: Ring, entries: Iterable[SourceE
     for e, file in zip(distinct, files, strict=True):
         content = dump([e.source, file, e.row, e.content_hash, e.keep_until])
         rows.append({"document": e.document, "sealed": ring.seal(content, "source", e.document)})
-    replace_rows(connection, tables.source, "document", rows)
+    seals.replace(connection, ring, tables.source, "document", rows)
 
 
 def sources(connection: sa.Connection, ring: Ring) -> tuple[SourceEntry, ...]:
     """Return the originals by document id."""
-    rows = connection.execute(sa.select(tables.source).order_by(tables.source.c.document))
+    rows = seals.rows(connection, ring, tables.source)
     return tuple(SourceEntry(row.document, *load(ring.unseal(row.sealed, "source", row.document))) for row in rows)
 
 
@@ -86,10 +86,10 @@ def put_masked(connection: sa.Connection, ring: Ring, items: Sequence[tuple[Mask
             }
         )
         slots += _slot_rows(ring, masked, key, known)
-    replace_rows(connection, tables.document, "id", documents)
+    seals.replace(connection, ring, tables.document, "id", documents)
     for part in chunks(str(row["id"]) for row in documents):
-        connection.execute(tables.slot.delete().where(tables.slot.c.document.in_(part)))
-    insert(connection, tables.slot, slots)
+        seals.delete(connection, ring, tables.slot, tables.slot.c.document.in_(part))
+    seals.insert(connection, ring, tables.slot, slots)
     return stored
 
 
@@ -100,11 +100,8 @@ def masked_documents(
     if ids is None:
         ids = connection.execute(sa.select(tables.document.c.id)).scalars().all()
     for part in chunks(sorted(set(ids))):
-        rows = connection.execute(
-            sa.select(tables.document).where(tables.document.c.id.in_(part)).order_by(tables.document.c.id)
-        ).all()
-        query = sa.select(tables.slot).where(tables.slot.c.document.in_(part))
-        found = connection.execute(query.order_by(tables.slot.c.document, tables.slot.c.ordinal)).all()
+        rows = seals.rows(connection, ring, tables.document, tables.document.c.id.in_(part))
+        found = seals.rows(connection, ring, tables.slot, tables.slot.c.document.in_(part))
         by_document = {id_: list(group) for id_, group in groupby(found, key=lambda row: row.document)}
         known = people.keys(connection, ring, {row.entity for row in found if row.entity})
         for row in rows:
@@ -126,12 +123,12 @@ def masked(connection: sa.Connection, ring: Ring, document: str) -> Masked:
     return found[0]
 
 
-def remove(connection: sa.Connection, ids: Iterable[str]) -> None:
+def remove(connection: sa.Connection, ring: Ring, ids: Iterable[str]) -> None:
     """Take documents out: templates with their keys, slots, detections and the way to their originals."""
     for part in chunks(ids):
         for table in (tables.slot, tables.detection, tables.source):
-            connection.execute(table.delete().where(table.c.document.in_(part)))
-        connection.execute(tables.document.delete().where(tables.document.c.id.in_(part)))
+            seals.delete(connection, ring, table, table.c.document.in_(part))
+        seals.delete(connection, ring, tables.document, tables.document.c.id.in_(part))
 
 
 def with_entity(connection: sa.Connection, entity: str) -> tuple[str, ...]:

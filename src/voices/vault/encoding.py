@@ -40,13 +40,16 @@ def dump_document(document: Document) -> bytes:
             "source": document.source,
             "kind": document.kind.value,
             "text": document.text,
-            "turns": [[t.start, t.end, t.participant, t.role, t.question, t.time] for t in document.turns],
+            "turns": [
+                [t.start, t.end, t.participant, t.role, t.question, t.time, t.quoting, t.page] for t in document.turns
+            ],
             "wave": document.wave,
             "period": document.period,
             "attributes": [list(pair) for pair in document.attributes],
             "quoting": document.quoting,
             "participant": document.participant,
             "answers": [[a.question, a.value, a.points] for a in document.answers],
+            "case": document.case,
         }
     )
 
@@ -66,4 +69,5 @@ def load_document(data: bytes) -> Document:
         quoting=row["quoting"],
         participant=row["participant"],
         answers=tuple(ClosedAnswer(*answer) for answer in row["answers"]),
+        case=row.get("case", ""),  # vaults made before there was one
     )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from voices.errors import VaultError
 from voices.model import Document, Entity, Slot
-from voices.vault import custody, documents, participants, people, tables, tombstones
+from voices.vault import custody, documents, participants, people, seals, tables, tombstones
 from voices.vault.crypto import fold
 from voices.vault.database import chunks
 from voices.vault.editing import REMOVED, strike
@@ -27,7 +27,7 @@ def erase(connection: sa.Connection, ring: Ring, entity_id: str) -> Erasure:
     Raises:
         VaultError: the entity is unknown, or its key is destroyed already.
     """
-    entity = next((e for e in people.entities(connection, ring) if e.id == entity_id), None)
+    entity = next(iter(people.entities(connection, ring, tables.entity.c.id == entity_id)), None)
     kept = people.keys(connection, ring, (entity_id,)).get(entity_id)
     if entity is None or kept is None:
         raise VaultError(f"entity {entity_id}: not in the vault; look the pseudonym up first")
@@ -39,7 +39,7 @@ def erase(connection: sa.Connection, ring: Ring, entity_id: str) -> Erasure:
         e for e in documents.sources(connection, ring) if e.document in standing or _inside(e.file, entity)
     )
     tombstones.bury(connection, ring, entity)
-    people.destroy(connection, entity_id, people.ERASED)
+    people.destroy(connection, ring, entity_id, people.ERASED)
     _forget_elsewhere(connection, ring, entity, originals)
     return Erasure(entity_id, touched, originals)
 
@@ -58,7 +58,7 @@ def _strike_everywhere(connection: sa.Connection, ring: Ring, entity: Entity) ->
             batch.append((struck, input_hash))
             touched.append(struck.document)
     # The originals in these slots are gone once the entity's key is: writing them anew would need it.
-    people.destroy(connection, entity.id, people.ERASED)
+    people.destroy(connection, ring, entity.id, people.ERASED)
     for part in chunks(batch):
         documents.put_masked(connection, ring, part)
     return tuple(touched)
@@ -68,17 +68,19 @@ def _forget_elsewhere(connection: sa.Connection, ring: Ring, entity: Entity, ori
     marks = sorted({ring.mark(form) for form in entity.forms})
     longest = max((fold(form) for form in entity.forms), key=len, default="")
     ruled = tables.ruling
-    connection.execute(ruled.update().where(ruled.c.entity == entity.id).values(sealed=None, mark=None))
+    nothing = {"sealed": None, "mark": None}
+    seals.update(connection, ring, ruled, nothing, ruled.c.entity == entity.id)
     hits = tables.roster_name
     for part in chunks(marks):
-        connection.execute(ruled.update().where(ruled.c.mark.in_(part)).values(sealed=None, mark=None))
+        seals.update(connection, ring, ruled, nothing, ruled.c.mark.in_(part))
     # Only the whole name takes somebody off the roster: two people may share a first name.
     found = connection.execute(sa.select(hits.c.person).where(hits.c.mark == ring.mark(longest))).scalars().all()
-    custody.remove_roster(connection, found)
+    custody.remove_roster(connection, ring, found)
     voices = tables.participant
     rows = connection.execute(sa.select(voices.c.code, voices.c.sealed).where(voices.c.sealed.is_not(None))).all()
     participants.forget(
         connection,
+        ring,
         [code for code, sealed in rows if _inside(ring.unseal(sealed, "participant", code).decode(), entity)],
     )
     documents.put_sources(

@@ -1,14 +1,16 @@
-"""The vault's log: append-only, each line sealed to the one before, its head kept apart so that a cut shows.
+"""The vault's log: append-only, each line sealed to the one before, its end kept apart so that a cut shows.
 
 hash_n = HMAC-SHA256(audit key, hash_{n-1} || canonical JSON of line n). Lines hold ids, actor and reason in the clear,
-so that they can be read without the key; checking them needs it.
+so that they can be read without the key; checking them needs it. The end (number and hash of the last line, sealed)
+stands in another table and in a file beside the database (`database.ANCHOR`): somebody who puts an older copy of the
+database in its place has to have an older copy of that file as well.
 """
 
 from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from voices.errors import VaultError
 from voices.vault import tables
 from voices.vault.crypto import seal, unseal
+from voices.vault.database import ANCHOR, anchor_of
 from voices.vault.encoding import dump, load
 from voices.vault.nouns import LogEntry, LogState
 from voices.vault.ring import Ring
@@ -41,6 +44,7 @@ def append(
     head = seal(AESGCM(ring.names["audit"]), dump([n, value.hex()]), ring.context(_HEAD)).hex()
     connection.execute(tables.meta.delete().where(tables.meta.c.name == _HEAD))
     connection.execute(tables.meta.insert(), {"name": _HEAD, "value": head})
+    connection.info[ANCHOR] = head
 
 
 def entries(connection: sa.Connection) -> tuple[LogEntry, ...]:
@@ -50,24 +54,46 @@ def entries(connection: sa.Connection) -> tuple[LogEntry, ...]:
     return tuple(LogEntry(e["n"], e["at"], e["actor"], e["action"], tuple(e["subject"]), e["reason"]) for e in found)
 
 
-def verify(connection: sa.Connection, ring: Ring) -> LogState:
-    """Check every line against its seal, the numbers for gaps, and the end against the head kept apart."""
+def verify(connection: sa.Connection, ring: Ring, noted: str = "") -> LogState:
+    """Check every line against its seal, the numbers for gaps, and the end against what is kept of it elsewhere.
+
+    `noted` is a seal somebody wrote down earlier, or its first 16 signs: the log has to contain it still.
+    """
     before, count = b"", 0
+    hashes: list[str] = []
     for n, entry, value in connection.execute(sa.select(tables.log).order_by(tables.log.c.n)):
         count += 1
         expected = hmac.digest(ring.names["audit"], before + entry.encode(), "sha256")
-        if n != count or not hmac.compare_digest(expected, value):
+        if n != count or not isinstance(value, bytes) or not hmac.compare_digest(expected, value):
             return LogState(count, False, before.hex(), f"line {count} was changed, taken out or put in")
         before = value
+        hashes.append(value.hex())
     head = connection.execute(sa.select(tables.meta.c.value).where(tables.meta.c.name == _HEAD)).scalar_one_or_none()
+    problem = _problem(ring, hashes, head or "", exact=True) or _anchored(connection, ring, hashes)
+    if not problem and noted and not any(one.startswith(noted.casefold()) for one in hashes):
+        problem = "the seal you noted is not in the log: it was cut off there, or is another vault's"
+    return LogState(count, not problem, before.hex(), problem)
+
+
+def _anchored(connection: sa.Connection, ring: Ring, hashes: Sequence[str]) -> str:
+    path = anchor_of(connection.engine)
+    if path is None:
+        return ""
     try:
-        sealed = bytes.fromhex(head or "")
-        last, digest = load(unseal(AESGCM(ring.names["audit"]), sealed, ring.context(_HEAD), _HEAD))
+        return _problem(ring, hashes, path.read_text(encoding="ascii").strip(), exact=False)
+    except (OSError, UnicodeDecodeError):
+        return f"the file {ANCHOR} beside the vault, which keeps the end of the log, is gone or damaged"
+
+
+def _problem(ring: Ring, hashes: Sequence[str], head: str, *, exact: bool) -> str:
+    """Compare the lines with a kept end; a file may lag behind by what a kill left unwritten, a table may not."""
+    try:
+        last, digest = load(unseal(AESGCM(ring.names["audit"]), bytes.fromhex(head), ring.context(_HEAD), _HEAD))
     except (VaultError, ValueError):
-        return LogState(count, False, before.hex(), "the seal on the end of the log is broken")
-    if (last, digest) != (count, before.hex()):
-        return LogState(count, False, before.hex(), f"the log had {last} lines and now has {count}")
-    return LogState(count, True, before.hex())
+        return "the seal on the end of the log is broken"
+    if last > len(hashes) or (exact and last != len(hashes)) or hashes[last - 1] != digest:
+        return f"the log had {last} lines and now has {len(hashes)}"
+    return ""
 
 
 def checked(connection: sa.Connection, ring: Ring, actor: str, reason: str) -> tuple[str, str]:

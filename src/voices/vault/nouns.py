@@ -11,6 +11,19 @@ RULINGS = ("release", "confirm", "relabel", "merge", "split", "always", "never")
 same as `other`; split: `form` does not belong to `entity`; always / never: mask / never mask `form` anywhere."""
 
 
+GROUNDS = {
+    "17(1)": "none of the reasons for erasure in Article 17(1) applies",
+    "17(3)(a)": "freedom of expression and information",
+    "17(3)(b)": "a legal obligation, or a task in the public interest or of official authority",
+    "17(3)(c)": "public health",
+    "17(3)(d)": "research, statistics or archiving, which erasure would make impossible or seriously impair",
+    "17(3)(e)": "legal claims",
+    "12(5)": "the request is manifestly unfounded or excessive",
+    "12(6)": "whoever asks did not show who they are",
+}
+"""Grounds on which UK GDPR lets a controller refuse to erase, by article; the person refusing chooses one."""
+
+
 @dataclass(frozen=True)
 class KeptRuling:
     """One decision of the custodian about a person, place, body or form."""
@@ -31,6 +44,8 @@ class KeptRuling:
     """ISO 8601, UTC, seconds."""
     applied: bool = False
     """True once the finished documents show it."""
+    document: str = ""
+    """Id of the one document it is for; empty for the whole study."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,8 @@ class RosterPerson:
     role: str
     names: tuple[str, ...] = field(repr=False)
     """Every form of the name worth knowing."""
+    facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """(label of the masking policy, words) of what else identifies them: dates, schools, addresses, numbers."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +144,18 @@ class LogState:
     """Hex of the last hash; print it in reports, so that a log cut short and replaced shows."""
     problem: str = ""
     """One sentence where it is not intact."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What bringing an older vault up to the list of erasures changed."""
+
+    entities: tuple[str, ...]
+    """Ids of the entities that were erased again."""
+    documents: tuple[str, ...]
+    """Ids of the documents that were taken out again."""
+    codes: tuple[str, ...]
+    """Codes of all participants on the list, whether or not this vault still knew what they were given for."""
 
 
 @dataclass(frozen=True)

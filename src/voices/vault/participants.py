@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
 from voices.errors import VaultError
-from voices.vault import tables, tombstones
+from voices.vault import seals, tables, tombstones
 from voices.vault.crypto import keyed_hash
-from voices.vault.database import chunks, insert
+from voices.vault.database import chunks
 from voices.vault.ring import Ring
 
-PREFIXES = ("P", "R", "G")
-"""P a person, R an anonymous respondent, G voices that cannot be told apart."""
+PREFIXES = ("P", "R", "G", "F")
+"""P a person, R an anonymous respondent, G voices that cannot be told apart, F a family."""
+
+CODE = re.compile(r"[PRGF][0-9]{1,9}")
+"""A code as people write it."""
 
 
 def codes(connection: sa.Connection, ring: Ring, raw_keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -27,8 +31,7 @@ def codes(connection: sa.Connection, ring: Ring, raw_keys: Sequence[tuple[str, s
     people = tables.participant
     known: dict[bytes, str] = {}
     for part in chunks(marks.values()):
-        query = sa.select(people.c.mark, people.c.code).where(people.c.mark.in_(part))
-        known |= {row.mark: row.code for row in connection.execute(query)}
+        known |= {row.mark: row.code for row in seals.rows(connection, ring, people, people.c.mark.in_(part))}
     missing = {found: pair for pair, found in marks.items() if found not in known}
     if missing:
         taken = set(connection.execute(sa.select(people.c.code)).scalars())
@@ -44,7 +47,7 @@ def codes(connection: sa.Connection, ring: Ring, raw_keys: Sequence[tuple[str, s
             }
             for (m, code), text in zip(ordered, raw, strict=True)
         ]
-        insert(connection, people, rows)
+        seals.insert(connection, ring, people, rows)
         known |= new
     return {pair: known[found] for pair, found in marks.items()}
 
@@ -83,16 +86,16 @@ def number(key: bytes, marks: Mapping[bytes, str], taken: Collection[str]) -> di
 def raw_key(connection: sa.Connection, ring: Ring, code: str) -> str | None:
     """Return what a code was given for, or None where it is unknown; empty after erasure."""
     people = tables.participant
-    row = connection.execute(sa.select(people.c.sealed).where(people.c.code == code)).one_or_none()
+    row = next(iter(seals.rows(connection, ring, people, people.c.code == code)), None)
     if row is None:
         return None
-    return ring.unseal(row[0], "participant", code).decode() if row[0] is not None else ""
+    return ring.unseal(row.sealed, "participant", code).decode() if row.sealed is not None else ""
 
 
-def forget(connection: sa.Connection, wanted: Iterable[str]) -> None:
+def forget(connection: sa.Connection, ring: Ring, wanted: Iterable[str]) -> None:
     """Destroy what these codes were given for; the codes stay taken."""
     for part in chunks(wanted):
-        connection.execute(tables.participant.update().where(tables.participant.c.code.in_(part)).values(sealed=None))
+        seals.update(connection, ring, tables.participant, {"sealed": None}, tables.participant.c.code.in_(part))
 
 
 def _lowest(count: int) -> int:

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from voices import placeholders
 from voices.errors import VaultError
 from voices.model import Entity
-from voices.vault import tables, tombstones
+from voices.vault import seals, tables, tombstones
 from voices.vault.crypto import seal, unseal
-from voices.vault.database import chunks, insert, replace_rows
+from voices.vault.database import chunks
 from voices.vault.encoding import dump, load
 from voices.vault.ring import Ring
 
@@ -36,23 +36,37 @@ def keys(connection: sa.Connection, ring: Ring, ids: Iterable[str]) -> dict[str,
     people = tables.entity
     found: dict[str, Kept] = {}
     for part in chunks(sorted(set(ids))):
-        query = sa.select(people.c.id, people.c.label, people.c.number, people.c.status, people.c.wrapped)
-        for id_, label, number, status, wrapped in connection.execute(query.where(people.c.id.in_(part))):
-            key = ring.data_key(wrapped, "entity", id_) if wrapped is not None else None
-            found[id_] = Kept(label, number, status, key)
+        for row in seals.rows(connection, ring, people, people.c.id.in_(part)):
+            key = ring.data_key(row.wrapped, "entity", row.id) if row.wrapped is not None else None
+            found[row.id] = Kept(row.label, row.number, row.status, key)
     return found
 
 
-def entities(connection: sa.Connection, ring: Ring) -> tuple[Entity, ...]:
-    """Return every entity by id; erased and merged ones have no forms and keep their number from being given again."""
+def entities(connection: sa.Connection, ring: Ring, *where: sa.ColumnElement[bool]) -> tuple[Entity, ...]:
+    """Return every entity that matches by id; erased and merged ones have no forms and keep their number taken."""
     found = []
-    for row in connection.execute(sa.select(tables.entity).order_by(tables.entity.c.id)):
+    for row in seals.rows(connection, ring, tables.entity, *where):
         forms: tuple[str, ...] = ()
+        kind = ""
         if row.wrapped is not None and row.forms is not None:
             key = ring.data_key(row.wrapped, "entity", row.id)
-            forms = tuple(load(unseal(key, row.forms, ring.context("forms", row.id), f"entity {row.id}")))
-        found.append(Entity(row.id, row.label, row.number, forms))
+            kept = load(unseal(key, row.forms, ring.context("forms", row.id), f"entity {row.id}"))
+            forms, kind = (tuple(kept["forms"]), str(kept["kind"])) if isinstance(kept, dict) else (tuple(kept), "")
+        found.append(Entity(row.id, row.label, row.number, forms, kind))
     return tuple(found)
+
+
+def written_as(connection: sa.Connection, ring: Ring, asked: str) -> Entity | None:
+    """Return the entity whose placeholder is `[asked]`; those of its number are opened first, all only if need be."""
+    number = asked.rpartition(" ")[2]
+    few = (
+        (tables.entity.c.number == int(number),) if number.isascii() and number.isdecimal() and len(number) < 10 else ()
+    )
+    for where in (few, ()) if few else ((),):
+        found = next((e for e in entities(connection, ring, *where) if f"[{asked}]" in _ways(e)), None)
+        if found is not None:
+            return found
+    return None
 
 
 def put(connection: sa.Connection, ring: Ring, given: Sequence[Entity]) -> None:
@@ -80,26 +94,32 @@ def put(connection: sa.Connection, ring: Ring, given: Sequence[Entity]) -> None:
             key, wrapped = ring.new_data_key("entity", entity.id)
         else:
             wrapped = _wrapped(connection, entity.id)
-        forms = seal(key, dump(sorted(set(entity.forms))), ring.context("forms", entity.id))
+        words = sorted(set(entity.forms))
+        kept = {"forms": words, "kind": entity.kind} if entity.kind else words
+        forms = seal(key, dump(kept), ring.context("forms", entity.id))
         rows.append(_row(entity.label, entity.number, entity.id, LIVE) | {"wrapped": wrapped, "forms": forms})
         marks += [{"entity": entity.id, "mark": m} for m in sorted({ring.mark(f) for f in entity.forms})]
-    _clear_marks(connection, (str(row["id"]) for row in rows))
-    replace_rows(connection, tables.entity, "id", rows)
-    insert(connection, tables.form, marks)
+    _clear_marks(connection, ring, (str(row["id"]) for row in rows))
+    seals.replace(connection, ring, tables.entity, "id", rows)
+    seals.insert(connection, ring, tables.form, marks)
     _refuse_shared_numbers(connection)
 
 
-def destroy(connection: sa.Connection, entity: str, status: str, into: str = "") -> None:
+def destroy(connection: sa.Connection, ring: Ring, entity: str, status: str, into: str = "") -> None:
     """Destroy an entity's key, forms and blind indexes; label and number stay, so that it is not given again."""
-    people = tables.entity
-    change = people.update().where(people.c.id == entity)
-    connection.execute(change.values(status=status, merged_into=into, wrapped=None, forms=None))
-    _clear_marks(connection, (entity,))
+    values = {"status": status, "merged_into": into, "wrapped": None, "forms": None}
+    seals.update(connection, ring, tables.entity, values, tables.entity.c.id == entity)
+    _clear_marks(connection, ring, (entity,))
 
 
 def written(entity: Entity | Kept) -> str:
     """Return an entity's placeholder."""
-    return placeholders.write(entity.label, entity.number)
+    return placeholders.write(entity.label, entity.number, entity.kind if isinstance(entity, Entity) else "")
+
+
+def _ways(entity: Entity) -> tuple[str, str]:
+    """Return the placeholder as written, and with the label's own word: "mother 214" and "person 214" are one."""
+    return written(entity), placeholders.write(entity.label, entity.number)
 
 
 def _row(label: str, number: int, entity: str, status: str) -> dict[str, object]:
@@ -120,9 +140,9 @@ def _wrapped(connection: sa.Connection, entity: str) -> bytes:
     return wrapped
 
 
-def _clear_marks(connection: sa.Connection, ids: Iterable[str]) -> None:
+def _clear_marks(connection: sa.Connection, ring: Ring, ids: Iterable[str]) -> None:
     for part in chunks(ids):
-        connection.execute(tables.form.delete().where(tables.form.c.entity.in_(part)))
+        seals.delete(connection, ring, tables.form, tables.form.c.entity.in_(part))
 
 
 def _refuse_shared_numbers(connection: sa.Connection) -> None:

@@ -42,7 +42,7 @@ def pending(connection: sa.Connection, ring: Ring) -> tuple[Pending, ...]:
     gathered: dict[str, _Gathering] = {}
     for masked, _ in documents.masked_documents(connection, ring, doubtful):
         for slot in masked.slots:
-            if slot.doubtful and not any(_concerns(ruling, slot) for ruling in settled):
+            if slot.doubtful and not any(_concerns(ruling, slot, masked.document.id) for ruling in settled):
                 _gather(gathered.setdefault(_item_id(ring, slot), _Gathering(slot)), masked, slot)
     known = {entity.id: entity for entity in people.entities(connection, ring)}
     found = []
@@ -83,9 +83,9 @@ def apply_rulings(connection: sa.Connection, ring: Ring, at: str) -> tuple[Maske
                 batch.append((edited, input_hash))
         for stored in documents.put_masked(connection, ring, batch):
             changed[stored.document.id] = stored
-        if ruling.kind == "merge":
-            people.destroy(connection, ruling.entity, people.MERGED, ruling.other)
-    custody.mark_applied(connection, (ruling.id for ruling in waiting), at)
+        if ruling.kind == "merge" and not ruling.document:
+            people.destroy(connection, ring, ruling.entity, people.MERGED, ruling.other)
+    custody.mark_applied(connection, ring, (ruling.id for ruling in waiting), at)
     return tuple(changed[id_] for id_ in sorted(changed))
 
 
@@ -102,8 +102,9 @@ def _target(connection: sa.Connection, ring: Ring, ruling: KeptRuling) -> _Targe
     known = {entity.id: entity for entity in people.entities(connection, ring)}
     if ruling.kind == "merge":
         gone, into = known[ruling.entity], known[ruling.other]
-        forms = tuple(sorted({*gone.forms, *into.forms}))
-        people.put(connection, ring, (replace(into, forms=forms),))
+        if not ruling.document:
+            forms = tuple(sorted({*gone.forms, *into.forms}))
+            people.put(connection, ring, (replace(into, forms=forms),))
         return _Target(into.id, into.label, people.written(into), people.written(gone))
     if ruling.kind != "relabel":
         return None
@@ -130,12 +131,12 @@ def _follow(masked: Masked, ruling: KeptRuling, target: _Target | None) -> Maske
     edits = {
         index: _edited(masked, slot, ruling, target)
         for index, slot in enumerate(masked.slots)
-        if _concerns(ruling, slot)
+        if _concerns(ruling, slot, masked.document.id)
     }
     if not edits:
         return masked
     edited = edit(masked, edits)
-    if target is not None and target.before and not ruling.form:
+    if target is not None and target.before and not ruling.form and not ruling.document:
         edited = swap_in_questions(edited, {target.before: target.placeholder})
     return edited
 
@@ -148,7 +149,9 @@ def _edited(masked: Masked, slot: Slot, ruling: KeptRuling, target: _Target | No
     return Edit(target.placeholder, replace(slot, entity=target.entity, label=target.label, doubtful=False))
 
 
-def _concerns(ruling: KeptRuling, slot: Slot) -> bool:
+def _concerns(ruling: KeptRuling, slot: Slot, document: str) -> bool:
+    if ruling.document not in ("", document):
+        return False
     if ruling.entity and slot.entity != ruling.entity:
         return False
     if not ruling.form:

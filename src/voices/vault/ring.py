@@ -33,6 +33,10 @@ class Ring:
     names: Mapping[str, bytes] = field(repr=False)
     """Key by name, 32 bytes each."""
     records: AESGCM = field(repr=False)
+    rows_key: bytes = field(repr=False)
+    """Key of the seals on rows; derived from the audit key, which stays through every rotation."""
+    wrapped_audit: bytes = field(repr=False)
+    """How the audit key was wrapped when the vault was opened: another key of the vault's wraps it otherwise."""
 
     def context(self, *parts: str | int) -> bytes:
         """Return what a value of this vault is bound to."""
@@ -83,35 +87,30 @@ def open_ring(connection: sa.Connection, master: bytes, study: str) -> Ring:
         VaultError: this key does not open the vault.
     """
     wrapping = wrapping_key(master, study)
-    names = {}
+    names, wrapped_audit = {}, b""
     for name, wrapped in connection.execute(sa.select(tables.keyring.c.name, tables.keyring.c.wrapped)):
+        wrapped_audit = wrapped if name == "audit" else wrapped_audit
         try:
             names[name] = unseal(wrapping, wrapped, bound(study, "key", "keyring", name), f"key {name}")
         except VaultError:
             raise VaultError("this key does not open the vault: it is another study's, or was rotated since") from None
     if set(names) != {*DERIVED, *RANDOM}:
         raise VaultError("the vault's keyring is incomplete; fetch a backup")
-    return Ring(study, wrapping, names, AESGCM(names["records"]))
+    return Ring(study, wrapping, names, AESGCM(names["records"]), derive(names["audit"], study, "rows"), wrapped_audit)
 
 
-def rewrap(connection: sa.Connection, ring: Ring, master: bytes) -> int:
-    """Wrap every key of the vault anew for another master key, in the caller's transaction; return how many."""
-    wrapping = wrapping_key(master, ring.study)
-    done = 0
-    for table, column, place in (
-        (tables.keyring, "name", "keyring"),
-        (tables.entity, "id", "entity"),
-        (tables.document, "id", "document"),
-    ):
-        rows = connection.execute(sa.select(table.c[column], table.c.wrapped).where(table.c.wrapped.is_not(None))).all()
-        changed = []
-        for name, wrapped in rows:
-            context = ring.context("key", place, name)
-            changed.append(
-                {"row": name, "new": seal(wrapping, unseal(ring.wrapping, wrapped, context, place), context)}
-            )
-        if changed:
-            update = table.update().where(table.c[column] == sa.bindparam("row")).values(wrapped=sa.bindparam("new"))
-            connection.execute(update, changed)
-        done += len(changed)
-    return done
+def check(connection: sa.Connection, ring: Ring) -> None:
+    """Refuse to go on with keys that another process has wrapped anew since: what they seal would open nowhere.
+
+    Raises:
+        VaultError: the vault was given another key since it was opened.
+    """
+    wrapped = connection.execute(sa.select(tables.keyring.c.wrapped).where(tables.keyring.c.name == "audit")).scalar()
+    if wrapped != ring.wrapped_audit:
+        raise VaultError("the vault was given another key since it was opened; open it again with that one")
+
+
+def rewrapped(ring: Ring, wrapping: AESGCM, wrapped: bytes, place: str, name: str) -> bytes:
+    """Return one wrapped key, wrapped anew under another key; raises VaultError where its seal is broken."""
+    context = ring.context("key", place, name)
+    return seal(wrapping, unseal(ring.wrapping, wrapped, context, f"{place} {name}"), context)

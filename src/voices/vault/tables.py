@@ -1,4 +1,7 @@
-"""The vault's tables: ids, numbers and labels stand in the clear, everything a person said or is called is sealed."""
+"""The vault's tables: ids, numbers and labels stand in the clear, everything a person said or is called is sealed.
+
+Every table of rows has a column `seal`, written and checked by `seals`.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,11 @@ def _blob(name: str, *, primary: bool = False, null: bool = False) -> sa.Column[
     return sa.Column(name, sa.LargeBinary, primary_key=primary, nullable=null)
 
 
+def _seal() -> sa.Column[bytes]:
+    # Null only between the migration that made the column and the first opening with a key.
+    return sa.Column("seal", sa.LargeBinary, nullable=True)
+
+
 meta = sa.Table("vault_meta", metadata, _text("name", primary=True), _text("value"))
 
 keyring = sa.Table("vault_key", metadata, _text("name", primary=True), _blob("wrapped"))
@@ -37,9 +45,10 @@ entity = sa.Table(
     _text("merged_into"),
     _blob("wrapped", null=True),
     _blob("forms", null=True),
+    _seal(),
 )
 
-form = sa.Table("entity_form", metadata, _text("entity", primary=True), _blob("mark", primary=True))
+form = sa.Table("entity_form", metadata, _text("entity", primary=True), _blob("mark", primary=True), _seal())
 sa.Index("ix_entity_form_mark", form.c.mark)
 
 tombstone = sa.Table(
@@ -50,6 +59,7 @@ tombstone = sa.Table(
     _text("label"),
     sa.Column("words", sa.Integer, nullable=False),
     sa.Column("whole", sa.Boolean, nullable=False),
+    _seal(),
 )
 
 ruling = sa.Table(
@@ -65,10 +75,12 @@ ruling = sa.Table(
     _blob("mark", null=True),
     _blob("sealed", null=True),
     _text("applied_at"),
+    _text("document", null=True),
+    _seal(),
 )
 
-roster = sa.Table("roster", metadata, _blob("person", primary=True), _blob("sealed"))
-roster_name = sa.Table("roster_name", metadata, _blob("person", primary=True), _blob("mark", primary=True))
+roster = sa.Table("roster", metadata, _blob("person", primary=True), _blob("sealed"), _seal())
+roster_name = sa.Table("roster_name", metadata, _blob("person", primary=True), _blob("mark", primary=True), _seal())
 sa.Index("ix_roster_name_mark", roster_name.c.mark)
 
 participant = sa.Table(
@@ -78,10 +90,11 @@ participant = sa.Table(
     _text("prefix"),
     sa.Column("code", sa.Text, nullable=False, unique=True),
     _blob("sealed", null=True),
+    _seal(),
 )
 
 document = sa.Table(
-    "document", metadata, _text("id", primary=True), _text("input_hash"), _blob("wrapped"), _blob("sealed")
+    "document", metadata, _text("id", primary=True), _text("input_hash"), _blob("wrapped"), _blob("sealed"), _seal()
 )
 
 slot = sa.Table(
@@ -96,6 +109,7 @@ slot = sa.Table(
     sa.Column("doubtful", sa.Boolean, nullable=False),
     _text("reasons"),
     _blob("sealed", null=True),
+    _seal(),
 )
 sa.Index("ix_slot_entity", slot.c.entity)
 sa.Index("ix_slot_doubtful", slot.c.doubtful)
@@ -107,9 +121,10 @@ detection = sa.Table(
     _text("version", primary=True),
     _text("input_hash"),
     _blob("sealed"),
+    _seal(),
 )
 
-source = sa.Table("source", metadata, _text("document", primary=True), _blob("sealed"))
+source = sa.Table("source", metadata, _text("document", primary=True), _blob("sealed"), _seal())
 
 log = sa.Table(
     "log",

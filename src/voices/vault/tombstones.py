@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import sqlalchemy as sa
 
 from voices.model import Action, Entity, Mention
-from voices.vault import tables
+from voices.vault import seals, tables
 from voices.vault.crypto import fold
-from voices.vault.database import replace_rows
 from voices.vault.editing import REMOVED
 from voices.vault.ring import Ring
 
@@ -34,7 +33,7 @@ def bury(connection: sa.Connection, ring: Ring, entity: Entity) -> None:
             "words": len(folded.split()),
             "whole": len(folded) == longest,
         }
-    replace_rows(connection, tables.tombstone, "entity", list(rows.values()))
+    seals.replace(connection, ring, tables.tombstone, "entity", list(rows.values()))
 
 
 def erased_mentions(connection: sa.Connection, ring: Ring, texts: Sequence[str]) -> list[tuple[Mention, ...]]:

@@ -9,8 +9,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from voices import placeholders
 from voices.errors import InputError, VaultError
+from voices.privacy.reasons import explain
 from voices.vault import Pending, Vault
-from voices.vault.desk.queue import Waiting, by_pseudonym, doubles, following, placeholder
+from voices.vault.desk.queue import KINDS, Waiting, by_pseudonym, doubles, following, placeholder, risk_in_words
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 SAID = {
@@ -18,25 +19,37 @@ SAID = {
     "release": "will be shown",
     "relabel": "gets another label",
     "merge": "becomes one with another",
+    "split": "loses these words, which get a pseudonym of their own",
+    "always": "is masked wherever it stands",
+    "never": "is shown wherever it stands",
 }
 """What the notice says after a ruling; never the name itself."""
 
 
-def add_doubts(app: FastAPI, vault: Vault, waiting: Waiting) -> None:
-    """Add the pages on doubtful identities."""
+def add_doubts(app: FastAPI, vault: Vault, waiting: Waiting, first: str = "/doubts") -> None:
+    """Add the pages on doubtful identities; `first` is where a visit begins while something is urgent."""
 
     @app.get("/", dependencies=[Depends(signed_in)])
-    def start() -> Response:
-        return see_other("/doubts")
+    def start(request: Request) -> Response:
+        told = request.app.state.site.told(request.state.session)
+        return see_other(first if told.get("urgent") else "/doubts")
 
     @app.get("/doubts")
-    def doubts(request: Request, session: Annotated[Session, Depends(signed_in)], item: str = "") -> HTMLResponse:
-        items = waiting.items()
+    def doubts(
+        request: Request, session: Annotated[Session, Depends(signed_in)], item: str = "", kind: str | None = None
+    ) -> HTMLResponse:
+        if kind is not None:
+            session.kept["kind"] = kind if kind in KINDS else ""
+        items = waiting.items(session.kept.get("kind", ""))
         shown = next((each for each in items if each.id == item), items[0] if items else None)
         return page(
             request,
             "desk/doubts.html",
             item=shown,
+            kind=session.kept.get("kind", ""),
+            kinds=tuple((name, words, len(waiting.items(name))) for name, words in KINDS.items()),
+            why=explain(shown.reasons) if shown else (),
+            risk=risk_in_words(shown) if shown else "",
             position=items.index(shown) + 1 if shown else 0,
             waiting=len(items),
             after=following(items, shown.id) if shown else "",
@@ -57,7 +70,7 @@ def add_doubts(app: FastAPI, vault: Vault, waiting: Waiting) -> None:
         except (VaultError, InputError) as error:
             notice(form.session, str(error), "problem")
             return see_other(f"/doubts?item={id_}")
-        after = following(waiting.items(), id_)
+        after = following(waiting.items(form.session.kept.get("kind", "")), id_)
         waiting.forget()
         return see_other(f"/doubts?item={after}" if after else "/doubts")
 
@@ -100,6 +113,12 @@ def _rule(vault: Vault, item: Pending, form: Posted) -> None:
             raise InputError("choose another label than the one it has")
     # An item without an entity is a form of words: the ruling is on the words as they stand.
     words = "" if item.entity else item.forms[0]
-    kept = vault.rule(kind, actor=form.session.who, entity=item.entity, other=into, label=label, form=words)
+    entity = item.entity
+    if kind in ("split", "always", "never"):
+        words = form.text("form")
+        if words not in item.forms:
+            raise InputError("choose the words the ruling is about")
+        label, entity = item.label if kind == "always" else label, entity if kind == "split" else ""
+    kept = vault.rule(kind, actor=form.session.who, entity=entity, other=into, label=label, form=words)
     form.session.kept["ruling"] = str(kept.id)
     notice(form.session, f"{item.placeholder} {SAID[kind]}. It shows in documents after the next run.")
