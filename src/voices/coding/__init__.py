@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from voices.coding.agreement import agreement, krippendorff, masi
 from voices.coding.coder import Coder, fingerprint_of, fit
+from voices.coding.coefficients import by_code, by_pair
 from voices.coding.examples import Labelled
 from voices.coding.queue import order
 from voices.coding.texts import TextCodes, suggest_texts
@@ -16,6 +17,8 @@ __all__ = [
     "Labelled",
     "TextCodes",
     "agreement",
+    "by_code",
+    "by_pair",
     "fingerprint_of",
     "fit",
     "krippendorff",

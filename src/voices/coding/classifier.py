@@ -1,14 +1,14 @@
-"""Scores of texts for a set of codes: four plain models averaged, none of them clever, their errors unlike.
+"""Scores of texts for a set of codes: plain models averaged, none of them clever, their errors unlike.
 
-Meaning (logistic regression on sentence vectors), wording (the same on TF-IDF of words and letter groups), which code
-comes first (primary codes and none against each other), and nearness to the codebook's lines. An average of such models
-does better with few labels than any of them alone, and has nothing to tune for a new codebook.
+Wording (logistic regression on TF-IDF of words and letter groups), wording and meaning together (the same with the
+sentence vectors beside it), and, the more the fewer texts there are to learn from, nearness to the codebook's lines.
+An average of such models does better with few labels than any of them alone, with nothing to tune for a new codebook.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,12 +19,14 @@ from voices.coding.examples import Example, Origin
 from voices.coding.logistic import Floats, Linear
 from voices.coding.reduction import Reduction, reduce
 
-MEANING_STRENGTH = 3.0
-WORDING_STRENGTH = 10.0
-FIRST_STRENGTH = 5.0
+STRENGTH = 10.0
 """Chosen by cross-validation on 300 invented passages; a factor of three either way changes little."""
-SHARES = {"meaning": 1.0, "wording": 1.0, "first": 0.7, "lines": 0.7}
-"""How much each model counts in the average."""
+MEANING_SHARE = 0.8
+"""How long a sentence vector is beside the wording, whose length is 1."""
+LINES_SHARE = 5.0
+"""How much nearness to the codebook's lines counts beside the two models, of 1 each, with no text to learn from."""
+LINES_FADE = 40
+"""Texts at which it counts half of that."""
 SPAN_WEIGHT = 0.5
 """A marked span repeats words of its passage, so it counts for less."""
 LINES_COMPARED = 3
@@ -48,9 +50,10 @@ class Wording:
 
         if not len(texts):
             wide = len(self.words.vocabulary_) + len(self.letters.vocabulary_)
-            return Seen(vectors, csr_matrix((0, wide)))
+            return Seen(vectors, csr_matrix((0, wide)), csr_matrix((0, wide + vectors.shape[1])))
         parts = [self.words.transform(texts), self.letters.transform(texts)]
-        return Seen(vectors, (hstack(parts) * np.sqrt(0.5)).tocsr())
+        wording = (hstack(parts) * np.sqrt(0.5)).tocsr()
+        return Seen(vectors, wording, hstack([wording, csr_matrix(MEANING_SHARE * vectors)]).tocsr())
 
 
 @dataclass(frozen=True)
@@ -61,24 +64,27 @@ class Seen:
     """Shape (texts, 384)."""
     wording: Any
     """Sparse, shape (texts, features)."""
-    place: Floats | None = None
-    """For texts to learn from: where they lie in `space`, shape (texts, dimensions)."""
-    space: Reduction | None = None
+    joint: Any
+    """Wording and vectors side by side; sparse, shape (texts, features + 384)."""
+    place: tuple[Floats, Floats] | None = None
+    """For texts to learn from: where they lie in the two spaces, each of shape (texts, dimensions)."""
+    space: tuple[Reduction, Reduction] | None = None
+    """Of wording and joint."""
 
     def __len__(self) -> int:
         """Return the number of texts."""
         return len(self.vectors)
 
     def rows(self, rows: Sequence[int] | NDArray[np.int64]) -> Seen:
-        """Return some of the texts, in the same space."""
+        """Return some of the texts, in the same spaces."""
         picked = np.asarray(rows, dtype=np.int64)
-        place = None if self.place is None else self.place[picked]
-        return Seen(self.vectors[picked], self.wording[picked], place, self.space)
+        place = None if self.place is None else (self.place[0][picked], self.place[1][picked])
+        return Seen(self.vectors[picked], self.wording[picked], self.joint[picked], place, self.space)
 
     def spanned(self) -> Seen:
-        """Return the same texts with the space they span, to learn from."""
-        space = reduce(self.wording)
-        return Seen(self.vectors, self.wording, space.place, space)
+        """Return the same texts with the spaces they span, to learn from."""
+        space = reduce(self.wording), reduce(self.joint)
+        return replace(self, place=(space[0].place, space[1].place), space=space)
 
 
 @dataclass(frozen=True)
@@ -86,27 +92,31 @@ class Scorer:
     """What was learnt about a set of codes."""
 
     codes: tuple[str, ...]
-    meaning: Linear
     worded: Linear
-    first: Linear | None
-    """Which code comes first, "none" in the last column; None where too few primaries are known."""
+    joined: Linear
+    """Both on the features, or on the places in their spaces while folds are scored."""
     lines: Vectors
     """Vectors of the codebook's lines, shape (lines, 384)."""
     line_codes: NDArray[np.int64]
     """Which code each line describes, as an index into `codes`."""
+    line_share: float
+    placed: bool = False
+    """Whether `Seen.place` is read, where the texts to score share the spaces with those learnt."""
+
+    def widened(self, space: tuple[Reduction, Reduction]) -> Scorer:
+        """Return the same scorer for texts from outside the spaces."""
+        if not self.placed:
+            return self
+        return replace(self, worded=space[0].widen(self.worded), joined=space[1].widen(self.joined), placed=False)
 
     def score(self, seen: Seen) -> Floats:
         """Return uncalibrated scores of 0 to 1, shape (texts, codes)."""
-        parts = {
-            "meaning": self.meaning.probability(seen.vectors),
-            "wording": self.worded.probability(seen.wording),
-        }
-        if self.first is not None:
-            parts["first"] = _shares(self.first.probability(seen.vectors))[:, : len(self.codes)]
-        if len(self.lines):
-            parts["lines"] = self.nearness(seen.vectors)
-        total = sum(SHARES[name] for name in parts)
-        return np.asarray(sum(SHARES[name] * part for name, part in parts.items()) / total, dtype=np.float64)
+        wording, joint = seen.place if self.placed and seen.place is not None else (seen.wording, seen.joint)
+        total = self.worded.probability(wording) + self.joined.probability(joint)
+        if not len(self.lines):
+            return np.asarray(total / 2.0, dtype=np.float64)
+        total = total + self.line_share * self.nearness(seen.vectors)
+        return np.asarray(total / (2.0 + self.line_share), dtype=np.float64)
 
     def nearness(self, vectors: Vectors) -> Floats:
         """Return the mean cosine to the nearest lines of each code, shape (texts, codes); 0 where it has none."""
@@ -119,24 +129,29 @@ class Scorer:
         return near
 
 
-def fit_scorer(codes: Sequence[str], examples: Sequence[Example], seen: Seen) -> Scorer:
-    """Learn the codes from examples as seen.
+def fit_scorer(codes: Sequence[str], examples: Sequence[Example], seen: Seen, start: Scorer | None = None) -> Scorer:
+    """Learn the codes from examples as seen, which must lie in a space (`Seen.spanned`); the scorer is `placed`.
 
-    A line that describes none of the codes is no example against them. With no text at all, only lines, it still works.
+    A line that describes none of the codes is no example against them. With no text at all, only lines, it still
+    works. `start` is a scorer of nearly the same examples, from which the fits set out.
     """
+    if seen.place is None:
+        raise ValueError("texts to learn from need a space")
     used = [i for i, one in enumerate(examples) if one.origin is not Origin.LINE or set(one.codes) & set(codes)]
     kept, own = [examples[i] for i in used], seen.rows(used)
     targets, weights = _targets(codes, kept)
-    dense = np.asarray(own.vectors, dtype=np.float64)
     line_rows = [i for i, one in enumerate(kept) if one.origin is Origin.LINE]
     pairs = [(i, codes.index(code)) for i in line_rows for code in kept[i].codes if code in codes]
+    texts = len(kept) - len(line_rows)
+    wording, joint = own.place or (None, None)
     return Scorer(
         codes=tuple(codes),
-        meaning=logistic.fit(dense, targets, weights, MEANING_STRENGTH),
-        worded=_fit_wording(own, targets, weights),
-        first=_fit_first(codes, kept, dense),
+        worded=logistic.fit(wording, targets, weights, STRENGTH, start.worded if start else None),
+        joined=logistic.fit(joint, targets, weights, STRENGTH, start.joined if start else None),
         lines=own.vectors[[i for i, _ in pairs]].reshape(len(pairs), seen.vectors.shape[1]),
         line_codes=np.array([code for _, code in pairs], dtype=np.int64),
+        line_share=LINES_SHARE * LINES_FADE / (LINES_FADE + texts),
+        placed=True,
     )
 
 
@@ -152,14 +167,6 @@ def fit_wording(texts: Sequence[str]) -> Wording:
     return Wording(words.fit(texts), letters.fit(texts))
 
 
-def _fit_wording(own: Seen, targets: Floats, weights: Floats) -> Linear:
-    if own.place is None or own.space is None:
-        own = own.spanned()
-    if own.place is None or own.space is None:
-        raise ValueError("texts to learn from need a space")
-    return own.space.widen(logistic.fit(own.place, targets, weights, WORDING_STRENGTH))
-
-
 def _targets(codes: Sequence[str], examples: Sequence[Example]) -> tuple[Floats, Floats]:
     targets = np.array([[float(code in one.codes) for code in codes] for one in examples])
     weights = np.ones_like(targets)
@@ -167,17 +174,3 @@ def _targets(codes: Sequence[str], examples: Sequence[Example]) -> tuple[Floats,
         if one.origin is Origin.SPAN:
             weights[row] = SPAN_WEIGHT * targets[row]
     return targets.reshape(len(examples), len(codes)), weights.reshape(len(examples), len(codes))
-
-
-def _fit_first(codes: Sequence[str], examples: Sequence[Example], vectors: Floats) -> Linear | None:
-    """Learn which code comes first; "none" is a code of its own, since a text that carries none has a look too."""
-    rows = [i for i, one in enumerate(examples) if one.origin is not Origin.SPAN]
-    firsts = [next((codes.index(code) for code in examples[i].codes if code in codes), len(codes)) for i in rows]
-    if len(set(firsts)) < 3:
-        return None
-    targets = np.eye(len(codes) + 1)[firsts]
-    return logistic.fit(vectors[rows], targets, np.ones_like(targets), FIRST_STRENGTH)
-
-
-def _shares(values: Floats) -> Floats:
-    return np.asarray(values / np.maximum(values.sum(axis=1, keepdims=True), 1e-9), dtype=np.float64)

@@ -19,7 +19,7 @@ from voices.embeddings import DIMENSIONS, Embedder, neutral
 from voices.model import CodedPassage, Kind, Passage, Suggestion, Valence
 from voices.passages import set_aside
 
-VERSION = "1"
+VERSION = "2"
 """Changes with anything here that changes a suggestion."""
 ONLY_FOR = {"complaints": Kind.COMPLAINT}
 """Codebooks that apply to one kind of source only, by name; beside others. Alone, a codebook applies to everything."""
@@ -44,6 +44,22 @@ class BookModel:
     def applies(self, passage: Passage) -> bool:
         """Tell whether this codebook is for this passage."""
         return self.kind is None or passage.kind is self.kind
+
+    def moods(self, texts: Sequence[str], seen: Seen, read: Sentences) -> Moods | None:
+        """Return how likely each valence is in passages and their sentences; None where nothing has a valence."""
+        if self.valence is None:
+            return None
+        return Moods(self.valence.probability(texts, seen), self.valence.probability(read.texts, read.seen))
+
+
+@dataclass(frozen=True)
+class Moods:
+    """How likely each valence is, as sums over models, columns as in `valence.ORDER`."""
+
+    whole: Floats
+    """Shape (passages, 4)."""
+    sentences: Floats
+    """Shape (sentences of all passages, 4)."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +87,14 @@ class Coder:
             rows = [i for i, one in enumerate(passages) if book.applies(one)]
             own = [passages[i] for i in rows]
             read = evidence.read([one.text for one in own], book.wording, self.embedder)
-            own_texts = [texts[i] for i in rows]
-            found = self._of_book(book, own, own_texts, book.wording.see(own_texts, vectors[rows]), read)
+            seen = book.wording.see([texts[i] for i in rows], vectors[rows])
+            found = self._of_book(book, own, seen, read, book.moods([texts[i] for i in rows], seen, read))
             for one, suggestions in zip(own, found, strict=True):
                 out[one.id] += suggestions
         return {id_: tuple(found) for id_, found in out.items()}
 
     def _of_book(
-        self, book: BookModel, passages: Sequence[Passage], texts: Sequence[str], seen: Seen, read: Sentences
+        self, book: BookModel, passages: Sequence[Passage], seen: Seen, read: Sentences, moods: Moods | None
     ) -> list[list[Suggestion]]:
         found: list[list[Suggestion]] = [[] for _ in passages]
         if not passages:
@@ -87,34 +103,34 @@ class Coder:
         for group in book.groups:
             confidence = group.confidence(seen)
             confidence[silent] = np.minimum(confidence[silent], NOTHING_SAID)
-            self._add(found, book, group, passages, texts, seen, read, confidence, np.ones_like(confidence, bool))
+            self._add(found, group, passages, read, moods, confidence, np.ones_like(confidence, bool))
         for parent, group in book.children:
             put = np.array([any(one.code == parent and one.put_forward for one in own) for own in found])
             if put.any():
                 confidence = group.confidence(seen)
                 shown = np.repeat(put[:, None], len(group.codes), axis=1)
-                self._add(found, book, group, passages, texts, seen, read, confidence, shown)
+                self._add(found, group, passages, read, moods, confidence, shown)
         return found
 
     def _add(
         self,
         found: list[list[Suggestion]],
-        book: BookModel,
         group: CodeGroup,
         passages: Sequence[Passage],
-        texts: Sequence[str],
-        seen: Seen,
         read: Sentences,
+        moods: Moods | None,
         confidence: Floats,
         shown: np.ndarray,
     ) -> None:
         cells = [(int(i), int(c)) for i, c in np.argwhere(shown)]
-        spans, proofs = locate(group, read, cells)
+        rows, flat = locate(group, read, cells), read.flat
+        spans = [(flat[first].start, flat[last - 1].end) for first, last in rows]
         judged: Sequence[Valence | None] = [None] * len(cells)
-        if book.valence is not None and cells:
-            owners = [i for i, _ in cells]
-            said = [neutral(passages[i].text[start:end]) for i, (start, end) in zip(owners, spans, strict=True)]
-            judged = book.valence.judge([texts[i] for i in owners], seen.vectors[owners], said, proofs)
+        if moods is not None and cells:
+            judged = valence.judge(
+                moods.whole[[i for i, _ in cells]],
+                np.array([moods.sentences[first:last].mean(axis=0) for first, last in rows]),
+            )
         new: list[list[Suggestion]] = [[] for _ in passages]
         for (i, c), (start, end), mood in zip(cells, spans, judged, strict=True):
             sure = round(float(confidence[i, c]), 6)
@@ -176,22 +192,20 @@ def _fingerprint(learnt: Sequence[Learnt], embedder: Embedder, seed: int) -> str
     return fingerprint(VERSION, embedder.model, str(seed), *parts)
 
 
-def locate(
-    group: CodeGroup, read: Sentences, cells: Sequence[tuple[int, int]]
-) -> tuple[list[tuple[int, int]], Vectors]:
-    """Return the evidence span and its vector for each (passage, code) cell, code as an index into the group."""
+def locate(group: CodeGroup, read: Sentences, cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return first and one past the last sentence of the evidence for each (passage, code) cell, as rows of `read`.
+
+    The code is an index into the group.
+    """
     scores = evidence.support(group.scorer, read)
     starts = read.starts()
-    spans: list[tuple[int, int]] = []
-    proofs = np.zeros((len(cells), DIMENSIONS), dtype=np.float32)
-    for place, (passage, code) in enumerate(cells):
-        own, base = read.spans[passage], starts[passage]
-        rows = slice(base, base + len(own))
-        first, last = evidence.choose(own, read.texts[rows], scores[rows, code])
-        spans.append((own[first].start, own[last - 1].end))
-        proof = read.vectors[base + first : base + last].mean(axis=0)
-        proofs[place] = proof / max(float(np.linalg.norm(proof)), 1e-12)
-    return spans, proofs
+    rows: list[tuple[int, int]] = []
+    for passage, code in cells:
+        base = starts[passage]
+        own = slice(base, base + len(read.spans[passage]))
+        first, last = evidence.choose(read.texts[own], scores[own, code])
+        rows.append((base + first, base + last))
+    return rows
 
 
 def _fit_book(
@@ -210,7 +224,7 @@ def _fit_book(
             inside = [i for i, one in enumerate(examples) if set(one.codes) & set(below)]
             children.append((top.id, fit_group(below, [examples[i] for i in inside], seen.rows(inside), seed)))
     judged = frozenset(code for group in groups for code in group.codes)
-    mood = _fit_mood(book, judged, examples, seen.vectors, embedder)
+    mood = _fit_mood(book, judged, examples, seen, embedder)
     return BookModel(book, wording, tuple(groups), tuple(children), mood, kind)
 
 
@@ -226,7 +240,7 @@ def _embed(examples: Sequence[Example], embedder: Embedder) -> Vectors:
 
 
 def _fit_mood(
-    book: Codebook, codes: frozenset[str], examples: Sequence[Example], vectors: Vectors, embedder: Embedder
+    book: Codebook, codes: frozenset[str], examples: Sequence[Example], seen: Seen, embedder: Embedder
 ) -> ValenceModel | None:
     pairs = [
         (row, mood)
@@ -237,8 +251,7 @@ def _fit_mood(
     ]
     if not pairs and not any(code.kind is CodeKind.PRINCIPLE for code in book.codes):
         return None
-    known = valence.anchors()
-    texts = [examples[row].text for row, _ in pairs] + [text for text, _ in known]
-    starts = embedder.embed([text for text, _ in known], keep=False)
-    seen = np.vstack([vectors[[row for row, _ in pairs]], starts])
-    return valence.fit_valence(texts, seen, [mood for _, mood in pairs] + [mood for _, mood in known])
+    rows = [row for row, _ in pairs]
+    anchored = embedder.embed([text for text, _ in valence.anchors()], keep=False)
+    texts = [examples[row].text for row in rows]
+    return valence.fit_valence(texts, seen.rows(rows), [mood for _, mood in pairs], anchored)

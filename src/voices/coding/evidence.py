@@ -34,6 +34,11 @@ class Sentences:
         """Shape (sentences of all passages, 384)."""
         return self.seen.vectors
 
+    @property
+    def flat(self) -> tuple[Span, ...]:
+        """The spans of all passages, in one run."""
+        return tuple(span for own in self.spans for span in own)
+
     def starts(self) -> list[int]:
         """Return the first row of each passage."""
         out, total = [], 0
@@ -59,12 +64,12 @@ def support(scorer: Scorer, read_: Sentences) -> Floats:
     return np.asarray(scores, dtype=np.float64)
 
 
-def choose(spans: Sequence[Span], texts: Sequence[str], scores: Floats) -> tuple[int, int]:
+def choose(texts: Sequence[str], scores: Floats) -> tuple[int, int]:
     """Return first and one past the last sentence that support a code best; `scores` has one value a sentence."""
     best = int(np.argmax(scores))
     first, last = best, best + 1
-    if len(texts[best].split()) < SHORT and len(spans) > 1:
+    if len(texts[best].split()) < SHORT and len(texts) > 1:
         before = scores[best - 1] if best > 0 else -np.inf
-        after = scores[best + 1] if best + 1 < len(spans) else -np.inf
+        after = scores[best + 1] if best + 1 < len(texts) else -np.inf
         first, last = (best - 1, best + 1) if before >= after else (best, best + 2)
     return first, last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,12 @@ from voices.coding.logistic import Floats
 
 FOLDS = 5
 FOLDS_OF_MANY = 3
-"""With thousands of texts fewer folds measure as well and take half the time."""
-MANY = 2000
+"""With many texts fewer folds measure as well and take half the time."""
+MANY = 800
 ENOUGH_DECIDED = 150
 """Decided passages from which on curves rest on them alone: exemplars are clearer than what people say."""
+CAUTION = 0.06
+"""What is added to thresholds measured on exemplars alone, so that passages without a code stay without."""
 FEWEST_TEXTS = 10
 """Texts under which nothing is measured at all."""
 
@@ -45,17 +47,28 @@ class CodeGroup:
 
 def fit_group(codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int = 0) -> CodeGroup:
     """Learn codes from examples as seen, and calibrate on folds held out."""
+    if seen.space is None or len(seen.space[0].place) != len(seen):
+        seen = seen.spanned()
     scorer = fit_scorer(codes, examples, seen)
-    rows, scores = out_of_fold(codes, examples, seen, seed)
+    rows, scores = out_of_fold(codes, examples, seen, seed, scorer)
     decided = [place for place, row in enumerate(rows) if examples[row].origin is Origin.DECIDED]
     if len(decided) >= ENOUGH_DECIDED:
         rows, scores = [rows[place] for place in decided], scores[decided]
     calibration = calibrate(scores, truth(codes, [examples[row] for row in rows]))
+    if calibration.measured and not decided:
+        calibration = replace(calibration, threshold=calibration.threshold + CAUTION)
+    if seen.space is not None:
+        scorer = scorer.widened(seen.space)
     return CodeGroup(scorer, calibration, len(rows) if calibration.measured else 0)
 
 
-def out_of_fold(codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int) -> tuple[list[int], Floats]:
-    """Return rows of texts and their scores by models that saw neither them nor others of their group."""
+def out_of_fold(
+    codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int, whole: Scorer
+) -> tuple[list[int], Floats]:
+    """Return rows of texts and their scores by models that saw neither them nor others of their group.
+
+    `whole` was learnt from all of them; the fits set out from it and go until they have settled without the fold.
+    """
     rows = [i for i, one in enumerate(examples) if one.origin in (Origin.EXEMPLAR, Origin.DECIDED)]
     if len(rows) < FEWEST_TEXTS:
         return [], np.zeros((0, len(codes)))
@@ -66,7 +79,8 @@ def out_of_fold(codes: Sequence[str], examples: Sequence[Example], seen: Seen, s
         held = [i for i in range(len(examples)) if fold[i] == number]
         learnt = [i for i in range(len(examples)) if fold[i] != number]
         if held:
-            scores[held] = fit_scorer(codes, [examples[i] for i in learnt], seen.rows(learnt)).score(seen.rows(held))
+            fitted = fit_scorer(codes, [examples[i] for i in learnt], seen.rows(learnt), whole)
+            scores[held] = fitted.score(seen.rows(held))
     return rows, scores[rows]
 
 

@@ -12,6 +12,9 @@ from voices.embeddings import Embedder
 from voices.errors import InputError
 from voices.model import Kind, Passage, Suggestion
 
+AT_ONCE = 1000
+"""Texts looked at together: more take memory and no less time."""
+
 
 @dataclass(frozen=True)
 class TextCodes:
@@ -40,10 +43,12 @@ def suggest_texts(
         InputError: there is neither a codebook nor a labelled text with a code.
 
     """
-    book = codebook if codebook is not None else _bare(labelled)
+    book = codebook if codebook is not None else bare(labelled)
     coder = fit([book], (), embedder, seed, labelled=labelled)
     passages = [_as_passage(str(place), text) for place, (_, text) in enumerate(texts)]
-    found = coder.suggest(passages)
+    found: dict[str, tuple[Suggestion, ...]] = {}
+    for start in range(0, len(passages), AT_ONCE):
+        found |= coder.suggest(passages[start : start + AT_ONCE])
     out = []
     top = {code.id for code in book.top()}
     for passage, (id_, _) in zip(passages, texts, strict=True):
@@ -54,7 +59,13 @@ def suggest_texts(
     return tuple(out)
 
 
-def _bare(labelled: Sequence[Labelled]) -> Codebook:
+def bare(labelled: Sequence[Labelled]) -> Codebook:
+    """Return a codebook of the codes of labelled texts, as opaque ids without a definition.
+
+    Raises:
+        InputError: no text has a code.
+
+    """
     ids = sorted({code for one in labelled for code, _ in one.codes})
     if not ids:
         raise InputError("there is nothing to learn from: name a codebook, or a labelled file with at least one code")
