@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 
 from flows.session import Session
@@ -15,9 +16,11 @@ from voices.model import CodedPassage, Document, Kind, Passage, Suggestion, Them
 
 PSEUDONYMISE_VERSION = "pseudonymise-1"
 """Raise it when masking changes in a way that its input hash does not show."""
+BLOCKED_KEY = "blocked"
+"""Under this key the store keeps the ids of documents that wait for the custodian after the second scan."""
 PASSAGES_VERSION = "passages-1"
 """Raise it when the cutting of passages changes."""
-THEMES_VERSION = "themes-1"
+THEMES_VERSION = "themes-2"
 """Raise it when the topic model changes."""
 JUDGED = (Verdict.CODED, Verdict.NO_CODE)
 """Verdicts that say something about codes."""
@@ -61,11 +64,14 @@ def _cut(session: Session) -> None:
     key = passages_key(session)
     done = session.store.done("passages", PASSAGES_VERSION)
     masked = session.store.done("pseudonymise", PSEUDONYMISE_VERSION)
+    blocked = set(json.loads(session.store.get(BLOCKED_KEY, "[]")))
+    # A blocked document gives no passages; the work on those it had is kept until it is released.
+    masked = {id: f"{hashed} blocked" if id in blocked else hashed for id, hashed in masked.items()}
     waiting = [id for id, hashed in sorted(masked.items()) if done.get(id) != hashed]
 
     def compute(ids: Sequence[str]) -> list[tuple[str, str, tuple[Passage, ...]]]:
         documents: tuple[Document, ...] = session.store.documents(ids)
-        return [(d.id, masked[d.id], cutting.split(d, key)) for d in documents]
+        return [(d.id, masked[d.id], () if d.id in blocked else cutting.split(d, key)) for d in documents]
 
     in_batches(session, "passages", waiting, compute, lambda items: session.store.put_passages(items, PASSAGES_VERSION))
 
@@ -123,7 +129,9 @@ def _themes(
         for scope in some:
             members, seeds = scopes[scope]
             vectors = embedder.embed([p.text for p in members])
-            candidates = themes.discover(members, vectors, scope, seeds=seeds, seed=session.study.settings.seed)
+            known = next(iter(session.store.themes(scope, dropped=True)), None)
+            seed = session.study.settings.seed
+            candidates = themes.discover(members, vectors, scope, seeds=seeds, seed=seed, known=known)
             found.append((themes.with_trends(candidates, members), _scope_hash(members, seeds)))
         return found
 

@@ -8,7 +8,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 
-from voices.model import RawDocument
+from voices.model import Kind, Masked, RawDocument
+from voices.sources import speaks_for_several
+
+WRITTEN = frozenset((Kind.COMPLAINT, Kind.COMPLIMENT, Kind.LETTER))
+"""Kinds of which one document is one correspondent's, signed or not."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,8 @@ class Read:
     hash: str
     """Keyed hash of everything read; changes with the file."""
     raw: RawDocument = field(repr=False)
+    kept: Masked | None = field(default=None, repr=False)
+    """The document as the vault holds it, where its original is gone."""
 
 
 def keyed(key: bytes, *parts: str, length: int = 32) -> str:
@@ -59,8 +65,17 @@ def voice_keys(read: Read) -> tuple[tuple[tuple[str, str], ...], tuple[str, str]
     """
     raw = read.raw
     single = ("", "")
-    if raw.row is not None or raw.participant:
-        single = ("P", f"person\x1f{raw.participant}") if raw.participant else ("R", f"row\x1f{read.id}")
+    if read.kept is not None:
+        return tuple(("", "") for _ in raw.turns), single
+    if raw.kind is Kind.EVIDENCE:
+        # published: whoever it quotes took part in somebody else's study, never in this one
+        return tuple(("", "") for _ in raw.turns), single
+    spoken = any(turn.speaker for turn in raw.turns)
+    if raw.row is None and not raw.participant and raw.kind in WRITTEN and not spoken:
+        # nobody signed, but one person wrote it, or stands behind the complaint it belongs to
+        single = ("R", f"letter\x1f{raw.reference or read.id}")
+    elif raw.row is not None or raw.participant:
+        single = ("P", _person(raw, raw.participant)) if raw.participant else ("R", f"row\x1f{read.id}")
     turns = []
     for turn in raw.turns:
         label = " ".join(turn.speaker.casefold().split())
@@ -68,10 +83,23 @@ def voice_keys(read: Read) -> tuple[tuple[tuple[str, str], ...], tuple[str, str]
             turns.append(("", ""))
         elif single[1]:
             turns.append(single)
+        elif turn.participant:
+            turns.append(("P", f"person\x1f{turn.participant}"))
         elif " " in label and turn.speaker in raw.known_names:
             turns.append(("P", f"name\x1f{label}"))
-        elif label:
+        elif label and not speaks_for_several(turn.speaker):
             turns.append(("P", f"label\x1f{read.id}\x1f{label}"))
         else:
             turns.append(("G", f"group\x1f{read.id}"))
     return tuple(turns), single
+
+
+def _person(raw: RawDocument, participant: str) -> str:
+    """Return the raw key of an identifier: a bare number means somebody else in every source, until a list says not.
+
+    Survey tools count respondents from 1 in every wave, so equal numbers are no sign of one person.
+    """
+    listed = any(person.listed for person in raw.people)
+    if participant.strip("#. ").isdigit() and not listed:
+        return f"person\x1f{raw.source}\x1f{participant}"
+    return f"person\x1f{participant}"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.code import JUDGED, decided, load_codebooks
+from flows.published import citations
 from flows.session import Session
 from flows.stage import a_flow, in_batches
 from voices import reporting
@@ -19,14 +20,20 @@ from voices.model import (
     Agreement,
     ClosedQuestion,
     CodedPassage,
+    ComplaintYear,
     Decision,
+    Document,
     Method,
     Participant,
+    Purpose,
     QuoteBank,
     Report,
     Scores,
     Skipped,
+    ThemeCount,
+    Themes,
     Verdict,
+    head_counts,
 )
 
 QUESTIONS_KEY = "questions"
@@ -72,6 +79,7 @@ def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
         study.settings.disclosure_k,
         embed=embedder.embed,
         kinds={book.name: kinds for book, kinds in books},
+        cited=citations(study.sources, store.documents(), [c.passage for c in coded]),
     )
     report = Report(
         title=study.title,
@@ -79,8 +87,12 @@ def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
         bank=bank,
         scores=_scores(session, participants),
         themes=themes,
+        theme_counts=_theme_counts(session, themes),
         indicators=_indicators(session),
         participants=_counted(participants),
+        events=study.events,
+        took_part=head_counts(participants),
+        complaints=_complaints(store.documents()),
         skipped=_published_skips(store.skipped()),
         method=_method(session, coded, [(b.name, b.version, b.hash) for b, _ in books]),
     )
@@ -93,6 +105,8 @@ def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
 
 
 def _remember(session: Session, result: tuple[tuple[Path, ...], QuoteBank]) -> None:
+    from voices.quotes.bank import HELD
+
     written, bank = result
     out = session.study.out
     out.mkdir(exist_ok=True)
@@ -106,7 +120,16 @@ def _remember(session: Session, result: tuple[tuple[Path, ...], QuoteBank]) -> N
     session.store.add_publication(out.name, digest.hexdigest(), by_passage.values())
     session.counts["quotes"] = sum(len(g.supporting) + len(g.dissenting) for g in bank.groups)
     session.counts["withheld"] = len(bank.withheld)
+    not_agreed = {one.passage for one in bank.withheld if one.reason != HELD}
+    session.counts["coded passages counted and not quoted: no agreement is recorded"] = len(not_agreed)
     session.counts["files"] = len(written)
+
+
+def _theme_counts(session: Session, found: Sequence[Themes]) -> tuple[ThemeCount, ...]:
+    from voices.themes import counts
+
+    passages = session.store.passages()
+    return tuple(one for themes in found for one in counts(themes, passages))
 
 
 def _scores(session: Session, participants: Sequence[Participant]) -> tuple[Scores, ...]:
@@ -153,6 +176,30 @@ def _counted(participants: Sequence[Participant]) -> tuple[tuple[str, str, int],
     return tuple((source, role, n) for (source, role), n in sorted(counts.items()))
 
 
+def _complaints(documents: Sequence[Document]) -> tuple[ComplaintYear, ...]:
+    from voices.reporting import complaints
+
+    return complaints.by_year(documents)
+
+
+def _consent(participants: Sequence[Participant]) -> tuple[tuple[str, int, int, int], ...]:
+    """Return (purpose, people who agreed, who refused, of whom nothing clear is recorded), for what was asked."""
+    said: dict[Purpose, dict[str, bool | None]] = {}
+    for person in participants:
+        for one in person.consents:
+            # Somebody in two sources counts once, by the narrower of two answers.
+            known = said.setdefault(one.purpose, {})
+            known[person.code] = min((known.get(person.code, one.given), one.given), key=_narrower)
+    answers = {purpose: list(said[purpose].values()) for purpose in Purpose if purpose in said}
+    return tuple(
+        (purpose.value, given.count(True), given.count(False), given.count(None)) for purpose, given in answers.items()
+    )
+
+
+def _narrower(given: bool | None) -> int:
+    return 0 if given is False else 1 if given is None else 2
+
+
 def _published_skips(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
     return tuple(sorted(skipped, key=lambda s: (s.stage, s.what, s.reason)))
 
@@ -186,6 +233,7 @@ def _method(session: Session, coded: Sequence[CodedPassage], books: Sequence[tup
         held=sum(d.verdict is Verdict.HELD for d in standing.values()),
         agreement=_agreement(store.blind()),
         last_decision=max((d.made_at for d in judged), default="")[:10],
+        consent=_consent(store.participants()),
     )
 
 

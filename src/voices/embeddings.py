@@ -30,6 +30,7 @@ TOKENS_PER_BATCH = 4096
 """Padded tokens in one call: a batch of 64 long texts takes 2 GB, this stays near 0.4 GB and costs no speed."""
 THREADS = 2
 """More gain little on a model this small, and other tasks run beside it."""
+SHIPPED_VECTORS = "vectors.npz"
 REMEMBERED = 20_000
 """Vectors kept in memory where there is no other cache: about 30 MB."""
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -55,14 +56,16 @@ class VectorCache(Protocol):
 class MemoryCache:
     """A bounded cache in memory that forgets the oldest first."""
 
-    def __init__(self, limit: int = REMEMBERED) -> None:
-        """Start empty; `limit` is the number of vectors kept."""
+    def __init__(self, limit: int = REMEMBERED, known: Mapping[str, bytes] | None = None) -> None:
+        """Start with what is `known`, which is never forgotten; `limit` is the number of further vectors kept."""
         self._limit = limit
+        self._known = dict(known or {})
         self._items: dict[str, bytes] = {}
 
     def get(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return what is known, by key."""
-        return {key: self._items[key] for key in keys if key in self._items}
+        held = {key: self._items[key] for key in keys if key in self._items}
+        return held | {key: self._known[key] for key in keys if key in self._known}
 
     def put(self, items: Mapping[str, bytes]) -> None:
         """Keep vectors by key; the oldest go where there are too many."""
@@ -186,7 +189,25 @@ def _load() -> tuple[InferenceSession, Tokenizer, MemoryCache]:
     loaded = Loaded.from_file(str(tokenizer))
     loaded.no_padding()
     loaded.enable_truncation(max_length=WINDOW)
-    return session, loaded, MemoryCache()
+    return session, loaded, MemoryCache(known=shipped_vectors())
+
+
+def shipped_vectors() -> dict[str, bytes]:
+    """Return the vectors of the shipped codebooks' texts by cache key, so that a start need not compute them.
+
+    `python -m training.vectors` writes them. A text that was edited since has another key and is computed; a file made
+    with another model is not used.
+    """
+    from voices import resources
+
+    path = resources.folder("codebooks") / SHIPPED_VECTORS
+    if not path.is_file():
+        return {}
+    with np.load(path) as kept:
+        if str(kept["model"]) != MODEL:
+            return {}
+        names, rows = kept["names"].tolist(), kept["rows"].astype("<f4")
+    return {name: row.tobytes() for name, row in zip(names, rows, strict=True)}
 
 
 def _model_file() -> Path:

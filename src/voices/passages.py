@@ -235,5 +235,6 @@ def _passage(document: Document, index: int, ordinal: int, span: Span, key: byte
         period=document.period,
         question=turn.question,
         attributes=document.attributes,
-        quoting=document.quoting,
+        quoting=document.quoting and turn.quoting,
+        case=document.case,
     )

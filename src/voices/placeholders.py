@@ -1,8 +1,10 @@
 """The grammar of placeholders: what stands in a text where a name stood.
 
 A placeholder is a kind in square brackets, with a number where one of several is meant:
-`[person 214]`, `[school 31]`, `[phone number]`. The kinds are closed, so that `[laughs]`
-or `[inaudible]` is never taken for one. Offsets are half-open code points.
+`[person 214]`, `[place 31]`, `[phone number]`. Where a study asks for it the kind is a role
+or relation (`[mother 214]`, `[primary school 8]`) and dates and ages keep something of what
+they say (`[date: May 2023]`, `[age: 5 to 9]`). The kinds are closed, so that `[laughs]` or
+`[inaudible]` is never taken for one. Offsets are half-open code points.
 """
 
 from __future__ import annotations
@@ -36,14 +38,40 @@ PLAIN_KINDS: dict[str, str] = {
 }
 """Labels whose placeholders carry no number."""
 
+ROLE_KINDS: dict[str, tuple[str, ...]] = {
+    "PERSON": (
+        *("mother", "father", "parent", "step-parent", "child", "brother", "sister", "grandmother", "grandfather"),
+        *("aunt", "uncle", "partner", "family", "foster carer", "carer", "friend", "neighbour"),
+        *("social worker", "family support worker", "worker", "pod manager", "manager", "lead practitioner"),
+        *("business support", "health visitor", "midwife", "nurse", "doctor", "teacher", "head teacher", "solicitor"),
+        *("judge", "police officer", "councillor", "reviewing officer", "interpreter"),
+    ),
+    "LOCATION": ("street", "estate", "building"),
+    "ORGANISATION": (
+        *("primary school", "secondary school", "school", "nursery", "college", "surgery", "hospital", "court"),
+        *("children's home", "pod", "charity", "club", "shop"),
+    ),
+}
+"""More telling kinds of a label, for studies that want roles; the number is the same person's, place's or body's."""
+
 REMOVED = "removed"
 """The kind that stands where an erased person stood."""
 
 KIND_OF_LABEL: dict[str, str] = {**NUMBERED_KINDS, **PLAIN_KINDS}
-LABEL_OF_KIND: dict[str, str] = {kind: label for label, kind in KIND_OF_LABEL.items()}
+LABEL_OF_KIND: dict[str, str] = {
+    **{kind: label for label, kinds in ROLE_KINDS.items() for kind in kinds},
+    **{kind: label for label, kind in KIND_OF_LABEL.items()},
+}
 
-_KINDS = "|".join(re.escape(k) for k in sorted((*KIND_OF_LABEL.values(), REMOVED), key=len, reverse=True))
-PATTERN = re.compile(rf"\[(?P<kind>{_KINDS})(?: (?P<number>[1-9][0-9]{{0,5}}))?\]")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_VALUE = (
+    rf"(?:(?:{'|'.join(MONTHS)})(?: [0-9]{{4}})?|[0-9]{{4}}|day [0-9]{{1,6}}|[0-9]{{1,2}} to [0-9]{{1,2}}|18 or over)"
+)
+_KINDS = "|".join(re.escape(k) for k in sorted((*LABEL_OF_KIND, REMOVED), key=len, reverse=True))
+PATTERN = re.compile(rf"\[(?P<kind>{_KINDS})(?: (?P<number>[1-9][0-9]{{0,5}})|: (?P<value>{_VALUE}))?\]")
 
 
 @dataclass(frozen=True)
@@ -60,12 +88,15 @@ class Placeholder:
     """Which of its kind in this study; None where the kind carries none."""
 
 
-def write(label: str, number: int | None = None) -> str:
-    """Return the placeholder for a label of the masking policy, numbered where its kind is."""
-    kind = KIND_OF_LABEL[label]
+def write(label: str, number: int | None = None, kind: str = "", value: str = "") -> str:
+    """Return the placeholder for a label of the masking policy, numbered where its kind is.
+
+    `kind` is one of the label's `ROLE_KINDS` or empty; `value` is what a date or age keeps, in the grammar's words.
+    """
+    written = kind if kind in ROLE_KINDS.get(label, ()) else KIND_OF_LABEL[label]
     if label in NUMBERED_KINDS and number is not None:
-        return f"[{kind} {number}]"
-    return f"[{kind}]"
+        return f"[{written} {number}]"
+    return f"[{written}: {value}]" if value and label in ("DATE", "AGE") else f"[{written}]"
 
 
 def find(text: str) -> Iterator[Placeholder]:
@@ -76,8 +107,13 @@ def find(text: str) -> Iterator[Placeholder]:
 
 
 def collapse(text: str) -> str:
-    """Return the text with every placeholder reduced to its kind, so that merging two pseudonyms changes nothing."""
-    return PATTERN.sub(lambda m: f"[{m['kind']}]", text)
+    """Return the text with every placeholder reduced to its label's own kind.
+
+    Merging two pseudonyms, naming a role or asking for months then changes nothing.
+    """
+    return PATTERN.sub(
+        lambda m: f"[{KIND_OF_LABEL[LABEL_OF_KIND[m['kind']]] if m['kind'] != REMOVED else REMOVED}]", text
+    )
 
 
 def in_print(text: str) -> str:
@@ -96,6 +132,8 @@ def in_print(text: str) -> str:
     def printed(match: re.Match[str]) -> str:
         kind, number = match["kind"], match["number"]
         known = numbers.get(kind, [])
+        if match["value"]:
+            return match[0]
         if number is None or len(known) < 2:
             return f"[{kind}]"
         return f"[{kind} {_letter(known.index(int(number)))}]"

@@ -39,6 +39,12 @@ class Settings:
     """Regular expressions of the council's own case numbers."""
     protected_terms: tuple[str, ...] = ()
     """Words that are never masked in this study."""
+    placeholders: str = "numbers"
+    """numbers: [person 214]; roles: [mother 214], [primary school 8] where a role or sort is known."""
+    dates: str = "hidden"
+    """hidden: [date]; month: [date: May 2023]; interval: [date: day 5210], days counted inside one case."""
+    ages: str = "hidden"
+    """hidden: [age]; bands: [age: 5 to 9]."""
 
 
 def resolve(
@@ -76,12 +82,19 @@ def _typed(name: str, value: Any, where: str) -> Any:
         converted = type(default)(value)
     except (TypeError, ValueError) as error:
         raise StudyError(f"{where}: “{name}” should be {_described(default)}") from error
+    if name in _CHOICES and converted not in _CHOICES[name]:
+        raise StudyError(f"{where}: “{name}” should be {' or '.join(_CHOICES[name])}")
     limit = _LIMITS.get(name)
     if limit and not limit[0] <= converted <= limit[1]:
         raise StudyError(f"{where}: “{name}” should lie between {limit[0]} and {limit[1]}")
     return converted
 
 
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "placeholders": ("numbers", "roles"),
+    "dates": ("hidden", "month", "interval"),
+    "ages": ("hidden", "bands"),
+}
 _LIMITS: dict[str, tuple[float, float]] = {
     "batch_size": (1, 5000),
     "blind_share": (0, 1),

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from voices import embeddings
+from voices.codebook import find
+from voices.coding.examples import from_codebook
 from voices.embeddings import MemoryCache, cache_key, load_embedder, neutral
 from voices.errors import ModelMissing
 
@@ -105,3 +107,19 @@ def test_a_file_we_do_not_know_is_refused(tmp_path: Path) -> None:
         embeddings._checked(tmp_path / "tokenizer.json", embeddings.TOKENIZER_SHA256)
     with pytest.raises(ModelMissing, match="missing"):
         embeddings._checked(tmp_path / "none.json", embeddings.TOKENIZER_SHA256)
+
+
+def test_shipped_vectors_cover_the_shipped_codebooks_and_are_what_the_model_gives() -> None:
+    texts = sorted({one.text for name in ("complaints", "six_principles") for one in from_codebook(find(name))})
+    kept = embeddings.shipped_vectors()
+    missing = [text for text in texts if cache_key(text=text) not in kept]
+    assert not missing, "run `python -m training.vectors`: a shipped codebook was changed"
+    some = texts[:: len(texts) // 6]
+    shipped = np.vstack([np.frombuffer(kept[cache_key(text=text)], dtype="<f4") for text in some])
+    assert np.allclose(shipped, load_embedder(MemoryCache()).embed(some), atol=5e-3)
+
+
+def test_what_is_known_from_the_start_is_never_forgotten() -> None:
+    cache = MemoryCache(limit=1, known={"a": b"1"})
+    cache.put({"b": b"2", "c": b"3"})
+    assert cache.get(["a", "b", "c"]) == {"a": b"1", "c": b"3"}

@@ -50,3 +50,17 @@ def test_a_letter_without_a_role_is_cited():
     letter = Passage("p", "d", 0, 0, 0, 1, "x", "h", "", "", "peer review", Kind.LETTER, period="2016-05")
     assert is_citation(letter)
     assert citation(letter) == "peer review, 2016"
+
+
+@pytest.mark.parametrize(
+    ("role", "cited", "printed"),
+    [
+        ("senior manager", "Tolley 2017:28", "senior manager, Tolley 2017:28"),
+        ("", "Tolley 2017:28", "Tolley 2017:28"),
+        ("parent", "", "parent, published evaluation, 2017"),
+    ],
+)
+def test_published_evidence_is_cited_with_the_role_of_whoever_it_quotes(role, cited, printed):
+    passage = Passage("p", "d", 0, 0, 0, 1, "x", "h", "", role, "published evaluation", Kind.EVIDENCE, period="2017")
+    assert is_citation(passage)
+    assert citation(passage, cited) == printed

@@ -208,7 +208,7 @@ def test_words_that_would_break_a_file_do_not(tmp_path):
 
 def test_small_cells_of_the_participants_table_and_small_totals_are_hidden(report):
     counted = (("a", "director", 1), ("b", "parent", 30), ("b", "manager", 3), ("b", "worker", 9), ("c", "x", 5))
-    rows = {(s, r): n for s, r, n in sheets.participants(replace(report, participants=counted)).rows}
+    rows = {(s, r): n for s, _, r, n, _ in sheets.participants(replace(report, participants=counted)).rows}
     hidden = {key for key, number in rows.items() if number == wording.NOT_SHOWN}
     # The source of five is hidden too: everybody less the others would give the source of one.
     assert hidden == {("a", "director"), ("b", "manager"), ("b", "worker"), ("c", "x")}

@@ -296,3 +296,22 @@ def test_from_a_decision_to_the_next_passage_takes_well_under_fifty_milliseconds
     # In a process of its own, because measuring coverage makes everything slower than it is.
     done = subprocess.run([sys.executable, "-m", "tests.review.speed"], capture_output=True, text=True, check=True)
     assert float(done.stdout) < 50, f"{done.stdout.strip()} ms"
+
+
+def test_themes_are_merged_split_and_moved_on_their_own_page(coder: Coder, store: Store) -> None:
+    html = coder.get("/themes/all/t1")
+    first, second = (one.passage for one in store.themes("all")[0].assignments if one.theme == "t1")
+    assert html.count('name="passage"') == 2
+    assert "Nothing yet." in html
+    fields = {"scope": "all", "theme": "t1"}
+    assert "Tick the passages first" in coder.get(coder.post("/themes", **fields, act="move", target="t2"))
+    coder.post("/themes", **fields, act="move", target="t2", passage=first)
+    assert "move into calls and waiting, 1 passage" in coder.get("/themes/all/t1")
+    own = {"scope": "all", "theme": "t2"}
+    coder.post("/themes", **own, act="split", name="Doors", passage=first)
+    assert "Doors" in coder.get("/themes")
+    coder.post("/themes", **own, act="merge", target="t1")
+    assert {one.name for one in store.themes("all")[0].themes} == {"knowing our story", "Doors"}
+    assert second in {one.passage for one in store.themes("all")[0].assignments if one.theme == "t1"}
+    assert coder.client.get("/themes/all/t2").status_code == 404
+    coder.post("/themes", 400, **fields, act="merge", target="t9")

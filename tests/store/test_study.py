@@ -12,7 +12,19 @@ import sqlalchemy as sa
 
 from tests.store.study import document, passages
 from voices.errors import InputError, MigrationNeeded, StudyError
-from voices.model import Coded, RunRecord, Skipped, Theme, ThemeAssignment, Themes, Trend, Verdict
+from voices.model import (
+    Coded,
+    Consent,
+    Participant,
+    Purpose,
+    RunRecord,
+    Skipped,
+    Theme,
+    ThemeAssignment,
+    Themes,
+    Trend,
+    Verdict,
+)
 from voices.store import Sought, Store, engine, open_store
 
 
@@ -239,13 +251,39 @@ def test_a_newer_file_is_refused_and_an_older_one_copied_first(store: Store, tmp
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(MigrationNeeded, match="newer"):
         open_store(path)
-    with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
-    opened = engine._sqlite(path)
-    engine._bring_up_to_date(opened, path)
-    copies = [p for p in tmp_path.iterdir() if ".before-" in p.name]
+    old = tmp_path / "old" / "study.db"
+    old.parent.mkdir()
+    at_first(old)
+    with sqlite3.connect(old) as raw:
+        raw.execute("INSERT INTO participant VALUES ('P1', 'parent', 'survey', 2, '[]', 1)")
+    with open_store(old) as opened:
+        assert opened.participants() == (Participant("P1", "parent", "survey", 2, quoting=True),)
+    copies = [p for p in old.parent.iterdir() if ".before-" in p.name]
     assert len(copies) == 1
     assert copies[0].stat().st_mode & 0o077 == 0
+
+
+def at_first(path: Path) -> None:
+    """Make a database with the tables of the first version."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(engine._MIGRATIONS))
+    with engine._sqlite(path).execution_options(write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+
+
+def test_one_person_in_two_sources_is_one_person(store: Store) -> None:
+    first = Participant("P1", "parent", "survey", 1, family="F1", attribution=False, consents=(
+        Consent(Purpose.QUOTING, None, "2024-05-01", "signed form", "parent"),))  # fmt: skip
+    second = replace(first, source="letters", wave=None, role="carer", consents=())
+    before = store.participants()
+    store.put_documents([], [second, first], "v1")
+    assert [one for one in store.participants() if one.source in ("survey", "letters")] == [second, first]
+    assert store.drop_silent_participants() == 2
+    assert store.participants() == before
 
 
 def test_a_server_of_another_version_refuses_and_says_what_to_run(tmp_path: Path) -> None:

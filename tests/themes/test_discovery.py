@@ -11,9 +11,10 @@ from voices.codebook import Code, Codebook, Exemplar
 from voices.embeddings import Embedder
 from voices.model import Themes
 from voices.themes import discover
-from voices.themes.clustering import by_density, components, grouped
-from voices.themes.discovery import FEWEST, representative
+from voices.themes.clustering import cluster
+from voices.themes.describing import representative
 from voices.themes.naming import phrases
+from voices.themes.searching import FEWEST, Search
 from voices.themes.stability import stability
 
 from .conftest import SUBJECTS, corpus, passage
@@ -124,9 +125,10 @@ def test_stability_tells_real_groups_from_drawn_ones() -> None:
     points = np.vstack([middle + 0.02 * random.normal(size=(20, 384)) for middle in middles])
     points /= np.linalg.norm(points, axis=1, keepdims=True)
     real = np.repeat(np.arange(3), 20)
-    assert min(stability(points, real, 0).values()) > 0.95
-    assert max(stability(points, random.permutation(real), 0).values()) < 0.5
-    assert len(set(zip(grouped(components(points, 0), 3, 0).tolist(), real.tolist(), strict=True))) == 3
+    search = Search(("",) * 60, points, k=3)
+    assert min(stability(search, real, 0).values()) > 0.95
+    assert max(stability(search, random.permutation(real), 0).values()) < 0.5
+    assert len(set(zip(cluster(points, 3, 0).labels.tolist(), real.tolist(), strict=True))) == 3
 
 
 def test_phrases_of_texts_without_words_are_empty(embedder: Embedder) -> None:
@@ -135,34 +137,35 @@ def test_phrases_of_texts_without_words_are_empty(embedder: Embedder) -> None:
 
 
 @pytest.mark.soak
-def test_density_finds_dense_groups_in_many_points() -> None:
+def test_twenty_thousand_points_are_pooled_and_grouped() -> None:
     random = np.random.default_rng(2)
-    middles = np.eye(16)[:4]
-    points = np.vstack([middle + 0.05 * random.normal(size=(60, 16)) for middle in middles])
-    labels = by_density(points, 0)
-    truth = np.repeat(np.arange(4), 60)
-    pairs = Counter(zip(labels.tolist(), truth.tolist(), strict=True))
-    assert sum(count for (label, _), count in pairs.items() if label >= 0) > 200
-    assert len([pair for pair, count in pairs.items() if pair[0] >= 0 and count > 5]) == 4
+    middles = np.eye(50)[:8]
+    points = np.vstack([middle + 0.05 * random.normal(size=(2500, 50)) for middle in middles])
+    labels = cluster(points, 8, 0).labels
+    truth = np.repeat(np.arange(8), 2500)
+    assert len(set(zip(labels.tolist(), truth.tolist(), strict=True))) == 8
 
 
-def test_points_without_any_grouping_still_get_a_count() -> None:
-    # Corners of a cube and its middle, over and over: the silhouette of every grouping of these is poor or negative.
-    from itertools import product
+def test_a_second_theme_stands_right_after_the_first(embedder: Embedder) -> None:
+    both = "The soup had leeks and salt. The number nine bus drove straight past our stop."
+    codes = (Code("soup", "Soup", "#00517A", "What the soup tasted of"), Code("bus", "Bus", "#00517A", "The late bus"))
+    exemplars = (
+        *(Exemplar(text, (("soup", None),)) for text in ("Hot soup.", "The soup had leeks.", "Soup with salt.")),
+        *(Exemplar(text, (("bus", None),)) for text in ("The bus drove past.", "The bus was late.", "A bus stop.")),
+    )
+    passages = [*PASSAGES, passage("zz", both)]
+    vectors = embedder.embed([one.text for one in passages])
+    vectors[-1] = (vectors[-1] + embedder.embed([exemplars[0].text, exemplars[3].text]).sum(axis=0)) / 3
+    vectors[-1] /= np.linalg.norm(vectors[-1])
+    found = discover(passages, vectors, "all", seeds=Codebook("s", "S", "1", codes, exemplars), embedder=embedder)
+    own = [one for one in found.assignments if one.passage == "zz"]
+    assert {one.theme for one in own} == {one.id for one in found.themes if one.seed}
+    assert own[0].strength >= own[-1].strength
 
-    from voices.themes.clustering import FEWEST, choose_count
 
-    corners = np.array(list(product((-1.0, 1.0), repeat=3)))
-    for points in (np.vstack([corners, np.zeros((1, 3))]), np.vstack([corners * 0.01, corners])):
-        assert choose_count(points, 0) >= FEWEST
-
-
-def test_the_margin_holds_where_every_silhouette_is_negative(monkeypatch: pytest.MonkeyPatch) -> None:
-    import sklearn.metrics
-
-    from voices.themes.clustering import choose_count
-
-    values = iter([-0.02, -0.01, -0.5, -0.5, -0.5, -0.5, -0.5, -0.5, -0.5, -0.5])
-    monkeypatch.setattr(sklearn.metrics, "silhouette_score", lambda *_, **__: next(values))
-    points = np.random.default_rng(0).normal(size=(30, 4))
-    assert choose_count(points, 0) == 3
+def test_seeded_themes_have_a_stability_of_their_own(embedder: Embedder) -> None:
+    codes = (Code("soup", "Soup", "#00517A", "What the soup tasted of"), Code("bus", "Bus", "#00517A", "The late bus"))
+    vectors = embedder.embed([one.text for one in PASSAGES])
+    found = discover(PASSAGES, vectors, "all", seeds=Codebook("s", "S", "1", codes, ()), embedder=embedder)
+    assert all(0.5 < one.stability <= 1.0 for one in found.themes if one.seed)
+    assert any(one.stability < 1.0 for one in found.themes)

@@ -8,7 +8,7 @@ with other qualitative tools as REFI-QDA codebooks (`.qdc`). It is pure and ligh
 from __future__ import annotations
 
 from voices.codebook.checking import check, diff
-from voices.codebook.finding import find
+from voices.codebook.finding import find, is_shipped
 from voices.codebook.nouns import Code, Codebook, CodeKind, Exclusion, Exemplar, top_level
 from voices.codebook.qdc import from_qdc, left_out_of_qdc, read_qdc, to_qdc
 from voices.codebook.reading import load, parse
@@ -24,6 +24,7 @@ __all__ = [
     "diff",
     "find",
     "from_qdc",
+    "is_shipped",
     "left_out_of_qdc",
     "load",
     "parse",

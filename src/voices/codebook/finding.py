@@ -16,11 +16,8 @@ def find(name_or_path: str, base: Path | None = None, shipped: Path | None = Non
     `shipped` is the folder of shipped codebooks, by default the one that came with the package.
     Raises CodebookError naming what was looked for and what there is.
     """
-    if shipped is None:
-        from voices import resources
-
-        shipped = resources.folder("codebooks")
-    names = sorted(folder.name for folder in shipped.iterdir() if (folder / CODEBOOK_FILE).is_file())
+    shipped = shipped or _shipped()
+    names = _names(shipped)
     if name_or_path in names:
         return load(shipped / name_or_path)
     path = (base or Path()) / name_or_path
@@ -29,3 +26,18 @@ def find(name_or_path: str, base: Path | None = None, shipped: Path | None = Non
             f'There is no codebook "{name_or_path}"; name a folder or .toml file, or one of {", ".join(names)}.'
         )
     return load(path)
+
+
+def is_shipped(name_or_path: str) -> bool:
+    """Say whether `find` takes this for a codebook that came with the package."""
+    return name_or_path in _names(_shipped())
+
+
+def _shipped() -> Path:
+    from voices import resources
+
+    return resources.folder("codebooks")
+
+
+def _names(shipped: Path) -> list[str]:
+    return sorted(folder.name for folder in shipped.iterdir() if (folder / CODEBOOK_FILE).is_file())

@@ -73,6 +73,12 @@ class Crowd:
     """Codes of the participants of a role in a wave."""
     population: Mapping[str, int] = field(default_factory=dict)
     """Declared head counts by role, in lower case; they win over the participants counted."""
+    unnamed: frozenset[tuple[str, str]] = frozenset()
+    """(code, source) of those who did not agree that their role is printed."""
+
+    def printed_role(self, passage: Passage) -> str:
+        """Return the role a quote may be attributed to; empty where the person keeps it to themselves."""
+        return "" if (passage.participant, passage.source) in self.unnamed else passage.role
 
     def size(self, roles: Iterable[str], wave: int | None) -> int:
         """Return how many people hold one of the roles, in a wave or (None) in any."""
@@ -94,10 +100,12 @@ class Crowd:
 def crowd(participants: Iterable[Participant], population: Mapping[str, int] | None = None) -> Crowd:
     """Return who stands behind each combination of role and wave; a person in two sources counts once."""
     held: dict[tuple[str, int | None], set[str]] = {}
+    participants = tuple(participants)
     for person in participants:
         held.setdefault((person.role, person.wave), set()).add(person.code)
     counted = {key: frozenset(codes) for key, codes in held.items()}
-    return Crowd(counted, {role.casefold(): count for role, count in (population or {}).items()})
+    unnamed = frozenset((person.code, person.source) for person in participants if not person.attribution)
+    return Crowd(counted, {role.casefold(): count for role, count in (population or {}).items()}, unnamed)
 
 
 def attribute(role: str, wave: int | None, people: Crowd, k: int = K_DISCLOSURE) -> str:

@@ -28,6 +28,10 @@ from voices.quotes.selection import Pool
 from voices.quotes.suppression import FEW_PEOPLE
 
 
+HELD = "held for the safeguarding lead"
+"""The one reason to withhold a passage that is not a matter of consent."""
+
+
 def build_bank(
     coded: Sequence[CodedPassage],
     codebooks: Sequence[Codebook],
@@ -74,7 +78,7 @@ def _refused(coded: Iterable[CodedPassage], participants: Iterable[Participant])
     for item in coded:
         passage = item.passage
         if item.decision.verdict is Verdict.HELD:
-            reasons[passage.id] = "held for the safeguarding lead"
+            reasons[passage.id] = HELD
         elif not passage.quoting:
             reasons[passage.id] = "this source or person has not agreed to be quoted"
         elif (passage.participant, passage.source) in no:
@@ -110,7 +114,7 @@ def _quotes(
                 why=_why(pool, index, member),
                 attribution=attribution.citation(passage, cited.get(passage.id, ""))
                 if attribution.is_citation(passage)
-                else attribution.attribute(passage.role, passage.wave, people, k),
+                else attribution.attribute(people.printed_role(passage), passage.wave, people, k),
                 printed=spans.in_print(passage.text, span),
             )
         )
@@ -144,6 +148,7 @@ def _group(
         dissent_note="" if dissenting else _note(len(chapter.members), against, refused),
         participants=table.participants,
         of_participants=table.of_participants,
+        counts=table.counts,
         passages=len(chapter.members),
         by_role=table.by_role,
         by_wave=table.by_wave,

@@ -1,11 +1,11 @@
-"""How many people said it, of how many who could have: people, never excerpts."""
+"""How many said it, of how many who could have: participants, respondents or groups, never excerpts."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voices.model import CodedPassage, Kind, Participant, Passage, Valence, Verdict
+from voices.model import CodedPassage, Kind, Participant, Passage, Valence, Verdict, units_of
 from voices.quotes.attribution import is_citation, wave_words
 from voices.quotes.suppression import Cells, hidden_names, protect
 
@@ -27,6 +27,8 @@ class Tables:
     by_role: tuple[tuple[str, int], ...]
     by_wave: tuple[tuple[str, int], ...]
     by_source: tuple[tuple[str, int], ...]
+    counts: str
+    """What all these numbers count, by everybody who could have said it, so that it says nothing of who did."""
     by_year: tuple[tuple[str, int], ...]
     """Documents, not people, of what was written to the council: complaints are counted as complaints."""
 
@@ -72,7 +74,8 @@ def tables(
     could -= {person(c.passage) for c in coded if is_citation(c.passage)}
     people = {person(p) for p in said}
     by_role, by_wave, by_source = _by_attribute(said, participants, asked, _hidden(parent))
-    return Tables(len(people), len(could | people), by_role, by_wave, by_source, by_year(said))
+    everybody = could | people
+    return Tables(len(people), len(everybody), by_role, by_wave, by_source, units_of(everybody), by_year(said))
 
 
 def _by_attribute(
@@ -116,7 +119,8 @@ def by_year(said: Iterable[Passage]) -> tuple[tuple[str, int], ...]:
     documents: dict[str, set[str]] = {}
     for passage in said:
         if passage.period:
-            documents.setdefault(financial_year(passage.period), set()).add(passage.document)
+            # A complaint and the letters behind it are one complaint.
+            documents.setdefault(financial_year(passage.period), set()).add(passage.case or passage.document)
     return tuple((year, len(found)) for year, found in sorted(documents.items()))
 
 

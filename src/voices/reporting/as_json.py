@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from voices.model import Group, Quote, Report
@@ -52,6 +53,8 @@ def whole(report: Report) -> str:
         "groups": [_group(group) for group in report.bank.groups],
         "scores": [{"title": s.title, **scores.to_json(s)} for s in report.scores],
         "indicators": [dict(zip(COLUMNS, row, strict=False)) for row in report.indicators],
+        "events": [{"date": one.date, "name": one.name} for one in report.events],
+        "complaints": [asdict(one) for one in report.complaints],
         "themes": [
             {"scope": t.scope, "id": t.id, "name": t.name, "keywords": list(t.keywords), "size": t.size}
             for s in report.themes
@@ -93,6 +96,7 @@ def _group(group: Group) -> dict[str, Any]:
         "codebook": group.codebook,
         "participants": group.participants,
         "of_participants": group.of_participants,
+        "counts": group.counts,
         "passages": group.passages,
         "few_people": group.few_people,
         "support_note": group.support_note,

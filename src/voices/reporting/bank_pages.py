@@ -19,7 +19,8 @@ HOW_TO_READ = (
     "supporting. A mixed view can stand on either side and is marked. Where a chapter names a problem, such as a "
     "theme of complaints, those who report it support it, and those who found the opposite dissent.",
     "Counts are people, never excerpts: “12 of 40 participants” means twelve of the forty who took part in the "
-    "sources where the subject could have come up. " + wording.SCALE,
+    "sources where the subject could have come up. Respondents are answer sheets and letters of people nobody names, "
+    "one each; groups are conversations whose voices nobody told apart. " + wording.SCALE,
     "Attributions give role and wave only as far as at least five people share them. Quotes illustrate findings; "
     "their number proves nothing.",
     f"Counts by role, wave or source are {wording.NOT_SHOWN} where they are one to four people, or where they would "
@@ -67,7 +68,7 @@ def chapter(group: Group, children: Sequence[Group], names_subjects: bool) -> It
         yield from quotes(child, 4)
     rest = [child for child in children if child.passages and child not in quoted]
     if rest:
-        named = wording.listed(f"{c.name} ({c.participants} of {c.of_participants} participants)" for c in rest)
+        named = wording.listed(f"{c.name} ({c.participants} of {c.of_participants} {c.counts})" for c in rest)
         yield Text(f"Also spoken of, in words that may not be quoted or are printed elsewhere: {named}.", "note")
 
 

@@ -61,10 +61,13 @@ def _statements(found: Scores, title: str) -> Iterator[Block]:
     waves = sorted({w.wave for q in ordered for w in q.waves})
     moved = len(waves) > 1
     change = ("Change",) if moved else ()
-    header = ("Statement", *(f"Wave {w} mean" for w in waves), *change, *(f"Wave {w} answers" for w in waves))
+    scales = {q.points for q in ordered}
+    steps = ("Steps",) if len(scales) > 1 else ()
+    header = ("Statement", *steps, *(f"Wave {w} mean" for w in waves), *change, *(f"Wave {w} answers" for w in waves))
     rows = tuple(
         (
             q.statement or q.question,
+            *((str(q.points),) if steps else ()),
             *(wording.mean(w.mean) for w in q.waves),
             *((wording.change(q.change),) if moved else ()),
             *(wording.count(w.n) for w in q.waves),
@@ -76,7 +79,7 @@ def _statements(found: Scores, title: str) -> Iterator[Block]:
         header,
         rows,
         frozenset(range(1, len(header))),
-        "1 is the least favourable answer."
+        f"1 is the least favourable answer, {'the number of steps' if steps else scales.pop()} the most favourable."
         + (" Changes are worked out before rounding, so they can differ by 0.1." if moved else ""),
         (4, *([1.0] * (len(header) - 1))),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from voices.reporting import wording
+from voices.model import Event
+from voices.reporting import plots, timeline, wording
+from voices.reporting.bank_pages import slug
 from voices.reporting.blocks import Block, Table, Text
 from voices.reporting.indicators import COLUMNS
 
@@ -14,7 +16,11 @@ _PERCENT = ("%", "percent", "per cent")
 _COUNTS = ("", "count", "number", "n")
 
 
-def indicators(rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
+FEWEST_PERIODS = 3
+"""Periods a chart needs: two make a line of any two figures."""
+
+
+def indicators(rows: Sequence[tuple[str, ...]], events: Sequence[Event] = ()) -> Iterator[Block]:
     """Yield the indicators with their comparators, worded as figures beside the words and never as a cause."""
     if not rows:
         return
@@ -48,6 +54,34 @@ def indicators(rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
         + (f" For comparison: {' '.join(notes)}" if notes else ""),
         (3.8, *([1.3] * len(shown)), 2.6),
     )
+    yield from _dated(events)
+    for indicator in dict.fromkeys(name for name, _ in lines):
+        yield from _chart(indicator, {area: line for (name, area), line in lines.items() if name == indicator}, events)
+
+
+def _dated(events: Sequence[Event]) -> Iterator[Block]:
+    if events:
+        dated = "; ".join(f"{event.name}, {wording.day(event.date)}" for event in events)
+        yield Text(f"Dates marked in the charts: {dated}. That something comes after a date does not show that it "
+                   "comes from it.")  # fmt: skip
+
+
+def _chart(
+    indicator: str, areas: Mapping[str, Mapping[str, Mapping[str, str]]], events: Sequence[Event]
+) -> Iterator[Block]:
+    """Yield one indicator over its periods, with its comparators and the study's dated events."""
+    periods = sorted({period for line in areas.values() for period in line})
+    if len(periods) < FEWEST_PERIODS:
+        return
+    series = [
+        (area or "This council", [float(line[p]["value"]) if p in line else None for p in periods])
+        for area, line in sorted(areas.items(), key=lambda item: (item[0] != "", item[0]))
+    ]
+    unit = next(row["unit"] for line in areas.values() for row in line.values()).strip()
+    yield plots.lines(
+        f"indicator-{slug(indicator)}", _spelt(indicator), periods, series[:8], _spelt(unit) or "number",
+        timeline.placed(events, periods),
+    )  # fmt: skip
 
 
 def _is_area(record: dict[str, str], records: Sequence[dict[str, str]]) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Sequence
 from pathlib import Path
 
 from voices.errors import InputError
+from voices.sources.grids import read_grid
 
 COLUMNS = ("indicator", "period", "value", "denominator", "unit", "source", "comparator")
 """In the order in which a row holds them; denominator, source and comparator may be empty."""
@@ -25,9 +24,7 @@ def read(path: Path) -> tuple[Row, ...]:
     Raises InputError, in one line with the row, where a column is missing, a value is no number, a denominator is
     not above nought, or a period of an indicator stands twice.
     """
-    table = _workbook(path) if path.suffix.casefold() == ".xlsx" else _csv(path)
-    if not table:
-        raise InputError(f"{path.name}: the file is empty; its header is {','.join(COLUMNS)}")
+    table = [list(row) for row in read_grid(path).rows]
     header = [cell.strip().casefold() for cell in table[0]]
     missing = [name for name in _NEEDED if name not in header]
     if missing:
@@ -73,32 +70,3 @@ def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -
     if found["denominator"] and float(found["denominator"]) <= 0:
         raise InputError(f"{where}: denominator is not above nought; correct it or leave it empty")
     return tuple(found[name] for name in COLUMNS)
-
-
-def _csv(path: Path) -> list[list[str]]:
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        raise InputError(f"{path.name}: cannot be opened; check the path") from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    return list(csv.reader(io.StringIO(text, newline="")))
-
-
-def _workbook(path: Path) -> list[list[str]]:
-    import zipfile
-
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
-        raise InputError(f"{path.name}: cannot be opened as a workbook; save it as .xlsx or CSV") from None
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ()
-        return [["" if cell is None else str(cell) for cell in row] for row in rows]
-    finally:
-        book.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voices.model import Agreement, Report
+from voices.quotes.suppression import suppress
 from voices.reporting import wording
 from voices.reporting.blocks import Block, Bullets, Heading, Table, Text
 
@@ -32,6 +33,18 @@ def method(report: Report) -> Iterator[Block]:
         f"last was made on {wording.day(found.last_decision)}."
     )
     yield Table("Coding in figures", ("What", "Figure"), tuple(figures(report)), frozenset({1}), "", (3, 1.2), 0.75)
+    if found.consent:
+        yield Heading(2, "Consent", "method-consent")
+        yield Table(
+            "What people agreed to",
+            ("May their words be used, quoted, and given a role", "Agreed", "Refused", "Nothing clear recorded"),
+            tuple((wording.capital(p), *(wording.count(n) for n in said)) for p, *said in _hidden_small(found.consent)),
+            frozenset({1, 2, 3}),
+            "People of whom the study's files record an answer. Words of whoever refused to have them used were not "
+            f"read; those of whoever did not clearly agree to be quoted are counted and paraphrased. "
+            f"{wording.small_cells()}",
+            (4, 1, 1, 1.4),
+        )
     yield Heading(2, "Agreement between coders", "method-agreement")
     yield from _agreement(found.agreement, {g.id: g.name for g in report.bank.groups})
     yield Heading(2, "Codebooks", "method-codebooks")
@@ -56,6 +69,14 @@ def method(report: Report) -> Iterator[Block]:
     )
     yield Heading(2, "What this does not promise", "method-limits")
     yield Bullets(LIMITS)
+
+
+def _hidden_small(
+    consent: tuple[tuple[str, int, int, int], ...],
+) -> Iterator[tuple[str, int, int, int]]:
+    for purpose, *said in consent:
+        shown = dict(suppress(dict(zip("abc", said, strict=True))))
+        yield purpose, shown["a"], shown["b"], shown["c"]
 
 
 def figures(report: Report) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from voices.model import Group, Report
+from voices.model import Group, Report, counted_as
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
 from voices.reporting import wording
 from voices.reporting.blocks import Block, Table, Text
@@ -104,9 +104,17 @@ def participants(report: Report) -> Iterator[Block]:
         hidden = sum(1 for _, number in cells if number == SUPPRESSED)
         unseen = f"{wording.plural(hidden, 'role')} {wording.NOT_SHOWN}" if hidden else ""
         said = "; ".join(filter(None, (counts(cells), unseen)))
-        rows.append((wording.capital(source), said if cells else role, wording.count(total)))
-    note = "One person can take part in several sources."
+        heads = [one for one in report.took_part if one.source == source]
+        waves = {one.wave for one in heads if one.wave}
+        wave = str(waves.pop()) if len(waves) == 1 else "–"
+        counted = (wording.count(total), counted_as(heads))
+        rows.append((wording.capital(source), wave, said if cells else role, *counted))
+    note = (
+        "One person can take part in several sources. Participants are people with a code of their own; respondents "
+        "are answer sheets and letters of people nobody names, one each; groups are conversations whose voices nobody "
+        "told apart."
+    )
     if any(number == SUPPRESSED for _, _, number in found):
         note += f" {wording.small_cells()}"
-    header = ("Source", "Roles", "Participants")
-    yield Table("Participants by source and role", header, tuple(rows), frozenset({2}), note, (3, 4, 1.2))
+    header = ("Source", "Wave", "Roles", "Number", "Counted as")
+    yield Table("Participants by source and role", header, tuple(rows), frozenset({3}), note, (3, 0.7, 4, 1, 1.6))

@@ -26,11 +26,16 @@ WIDTH = 7.2
 
 
 def bars(
-    name: str, title: str, rows: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], unit: str
+    name: str,
+    title: str,
+    rows: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    unit: str,
+    missing: str = "no answers",
 ) -> Figure:
     """Return horizontal bars, one group per row and one bar per series, each with its value at its end.
 
-    `unit` is "%" (the axis then runs to 100) or a noun for counts.
+    `unit` is "%" (the axis then runs to 100) or a noun for counts; `missing` is what stands for a value that is None.
     """
     with _drawing(name, 0.9 + len(rows) * (0.18 + 0.24 * max(1, len(series)))) as (canvas, axes):
         depth = 0.8 / max(1, len(series))
@@ -48,7 +53,7 @@ def bars(
                 label=label,
             )
             for place, value in zip(places, values, strict=True):
-                words = "no answers" if value is None else _value(value, unit)
+                words = missing if value is None else _value(value, unit)
                 axes.annotate(words, (value or 0, place), (4, 0), textcoords="offset points", va="center", fontsize=9)
         axes.set_yticks(range(len(rows)), [_wrapped(row) for row in rows])
         axes.invert_yaxis()
@@ -58,13 +63,24 @@ def bars(
         if len(series) > 1:
             axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(series), frameon=False, borderaxespad=0.2)
         png, svg = _pictures(canvas, name)
-    return Figure(name, title, _in_words(title, rows, series, unit), png, svg)
+    said = _in_words(title, rows, series, unit, "none" if missing == "no answers" else missing)
+    return Figure(name, title, said, png, svg)
 
 
 def lines(
-    name: str, title: str, periods: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], unit: str
+    name: str,
+    title: str,
+    periods: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    unit: str,
+    events: Sequence[tuple[float, str]] = (),
+    missing: str = "none",
 ) -> Figure:
-    """Return lines over time, each with its own marker, dash and a name at its end."""
+    """Return lines over time, each with its own marker, dash and a name at its end.
+
+    A value of None leaves a gap, and `missing` says in words what it stands for. `events` are (place, name): a place
+    of 0 is the first period, 0.5 half way to the second.
+    """
     with _drawing(name, 3.8) as (canvas, axes):
         for number, (label, values) in enumerate(series):
             axes.plot(
@@ -77,13 +93,19 @@ def lines(
             )
         axes.set_xticks(range(len(periods)), list(periods))
         axes.set_ylim(bottom=0)
+        for place, label in events:
+            axes.axvline(place, color=INK, linestyle=(0, (2, 2)), linewidth=1)
+            axes.annotate(
+                _wrapped(label, 22), (place, 0.03), (3, 0), xycoords=("data", "axes fraction"),
+                textcoords="offset points", fontsize=8.5, va="bottom",
+            )  # fmt: skip
         axes.set_ylabel(unit[:1].upper() + unit[1:])
         _title(canvas, title)
         axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
         png, svg = _pictures(canvas, name)
-    return Figure(
-        name, title, _in_words(title, [label for label, _ in series], _turned(periods, series), unit), png, svg
-    )
+    words = _in_words(title, [label for label, _ in series], _turned(periods, series), unit, missing)
+    marked = "".join(f" A dashed line marks: {label}." for _, label in events)
+    return Figure(name, title, words + marked, png, svg)
 
 
 def _title(canvas: Canvas, title: str) -> None:
@@ -130,11 +152,17 @@ def _value(value: float, unit: str) -> str:
     return f"{int(value + 0.5 + 1e-9)}%" if unit == "%" else f"{value:g}"
 
 
-def _in_words(title: str, rows: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], unit: str) -> str:
+def _in_words(
+    title: str,
+    rows: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    unit: str,
+    missing: str = "none",
+) -> str:
     said = []
     for place, row in enumerate(rows):
         values = [
-            f"{label + ' ' if len(series) > 1 else ''}{'none' if v[place] is None else _value(v[place] or 0, unit)}"
+            f"{label + ' ' if len(series) > 1 else ''}{missing if v[place] is None else _value(v[place] or 0, unit)}"
             for label, v in series
         ]
         said.append(f"{row}: {', '.join(values)}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from voices.codebook import Codebook, CodeKind
 from voices.model import Group, Report, Scores
-from voices.reporting import figure_pages, indicator_pages, people_pages, theme_pages, wording
+from voices.reporting import complaints, figure_pages, indicator_pages, people_pages, theme_pages, wording
 from voices.reporting.bank_pages import HOW_TO_READ, THEMES, opening, quotes, sections, silent, slug, thematic, withheld
 from voices.reporting.blocks import Block, Bullets, Heading, Pages, Table, Text
 from voices.reporting.method_pages import method
@@ -29,11 +29,13 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
     if report.indicators:
         blocks += [
             Heading(1, "Indicators from other records", "indicators"),
-            *indicator_pages.indicators(report.indicators),
+            *indicator_pages.indicators(report.indicators, report.events),
         ]
+    if report.complaints:
+        blocks += [Heading(1, "Complaints and compliments", "complaints"), *complaints.table(report.complaints)]
     blocks += [Heading(1, "Who took part", "participants"), *people_pages.participants(report)]
     blocks += [Heading(1, "What was withheld and skipped", "withheld"), *withheld(report), *_skipped(report)]
-    blocks += theme_pages.candidates(report, codebooks)
+    blocks += [*theme_pages.over_time(report), *theme_pages.candidates(report, codebooks)]
     blocks += [Heading(1, "Appendix: how this was done", "method"), *method(report)]
     return Pages(report.title, report.council, tuple(blocks), report.method.last_decision)
 

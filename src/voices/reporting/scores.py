@@ -93,6 +93,7 @@ def to_json(scores: Scores) -> dict[str, Any]:
             {
                 "question": q.question,
                 "statement": q.statement,
+                "points": q.points,
                 "waves": [
                     {
                         "wave": w.wave,
@@ -146,6 +147,7 @@ def _wave(answers: Sequence[Answer], wave: int) -> PrincipleWave:
 
 
 def _question(answers: Sequence[Answer], question: ClosedQuestion, waves: Sequence[int]) -> QuestionScore:
+    points = _points(answers, question)
     rows = []
     for wave in waves:
         own = [a for a in answers if a.wave == wave]
@@ -158,12 +160,25 @@ def _question(answers: Sequence[Answer], question: ClosedQuestion, waves: Sequen
                 _percent(positive, len(own)),
                 _percent(neutral, len(own)),
                 _percent(len(own) - positive - neutral, len(own)),
-                fmean(a.value for a in own) if own else None,
+                fmean(_on(a, points) for a in own) if own else None,
             )
         )
     means = [row.mean for row in rows if row.mean is not None]
     change = means[-1] - means[0] if len(means) > 1 else None
-    return QuestionScore(question.question, question.statement, tuple(rows), change)
+    return QuestionScore(question.question, question.statement, tuple(rows), change, points)
+
+
+def _points(answers: Sequence[Answer], question: ClosedQuestion) -> int:
+    """Return the scale a question's means are on: that of its answers, the question's own where they differ."""
+    met = {a.points for a in answers}
+    return met.pop() if len(met) == 1 else question.points
+
+
+def _on(answer: Answer, points: int) -> float:
+    """Return an answer's value on a scale of so many points; ends meet ends."""
+    if answer.points == points:
+        return answer.value
+    return 1 + (answer.value - 1) * (points - 1) / (answer.points - 1)
 
 
 def _by(

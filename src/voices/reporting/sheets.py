@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from voices.model import Group, Quote, Report
+from voices.model import Group, Quote, Report, counted_as
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 from voices.reporting import figure_pages, people_pages, theme_pages, wording
 from voices.reporting.bank_pages import reasons_of
@@ -50,6 +50,8 @@ def whole(report: Report) -> tuple[Sheet, ...]:
         statements(report),
         scores_by(report),
         indicators(report),
+        events(report),
+        complaints(report),
         themes(report),
         candidates(report),
         participants(report),
@@ -84,6 +86,7 @@ def codes(groups: Iterable[Group]) -> Sheet:
             g.name,
             g.participants,
             g.of_participants,
+            g.counts,
             g.passages,
             *(dict(g.by_valence).get(name, 0) for name in names),
             "yes" if g.few_people and g.passages else "",
@@ -93,10 +96,10 @@ def codes(groups: Iterable[Group]) -> Sheet:
         )
         for g in groups
     )
-    header = ("Codebook", "Code", "Name", "Participants", "Of participants", "Passages", "Positive", "Negative",
+    header = ("Codebook", "Code", "Name", "Participants", "Of participants", "Counted as", "Passages", "Positive", "Negative",
               "Mixed", "Neutral", "Valence not stated", "Fewer than three people", "No supporting quote",
               "No dissenting quote", "Definition")  # fmt: skip
-    return Sheet("Codes", header, rows, (16, 30, 34, 13, 14, 11, 10, 10, 9, 9, 12, 14, 30, 30, 80))
+    return Sheet("Codes", header, rows, (16, 30, 34, 13, 14, 22, 11, 10, 10, 9, 9, 12, 14, 30, 30, 80))
 
 
 def matrix(name: str, groups: Sequence[Group], cells: Sequence[tuple[tuple[str, int], ...]]) -> Sheet:
@@ -131,14 +134,14 @@ def statements(report: Report) -> Sheet:
     """Return every statement and wave, unrounded."""
     rows = tuple(
         (s.title, q.question, q.statement, w.wave, w.n, w.percent_positive, w.percent_neutral, w.percent_negative,
-         w.mean, q.change)
+         w.mean, q.points, q.change)
         for s in report.scores
         for q in s.questions
         for w in q.waves
     )  # fmt: skip
     header = ("Source", "Question", "Statement", "Wave", "Answers", "Percent positive", "Percent neutral",
-              "Percent negative", "Mean", "Change of mean")  # fmt: skip
-    return Sheet("Statements", header, rows, (24, 12, 60, 8, 10, 17, 16, 17, 10, 15))
+              "Percent negative", "Mean", "Steps of the scale", "Change of mean")  # fmt: skip
+    return Sheet("Statements", header, rows, (24, 12, 60, 8, 10, 17, 16, 17, 10, 17, 15))
 
 
 def scores_by(report: Report) -> Sheet:
@@ -196,8 +199,28 @@ def candidates(report: Report) -> Sheet:
 def participants(report: Report) -> Sheet:
     """Return people by source and role, small cells hidden."""
     found = people_pages.people_by_source(report)
-    rows = tuple((source, role, wording.NOT_SHOWN if n == SUPPRESSED else n) for source, role, n in found)
-    return Sheet("Participants", ("Source", "Role", "Participants"), rows, (36, 28, 14))
+    counted = {source: counted_as(h for h in report.took_part if h.source == source) for source, _, _ in found}
+    waves = {head.source: head.wave for head in report.took_part}
+    rows = tuple(
+        (source, waves.get(source), role, wording.NOT_SHOWN if n == SUPPRESSED else n, counted[source])
+        for source, role, n in found
+    )
+    return Sheet("Participants", ("Source", "Wave", "Role", "Number", "Counted as"), rows, (36, 8, 28, 14, 24))
+
+
+def complaints(report: Report) -> Sheet:
+    """Return complaints and compliments by financial year, a row for each outcome."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in report.complaints:
+        rows.append((one.year or "no date", one.kind, "all", one.cases, one.days, one.timed))
+        rows += [(one.year or "no date", one.kind, outcome, number, None, None) for outcome, number in one.by_outcome]
+    header = ("Year", "Kind", "Outcome", "Number", "Days to close (median)", "With both dates")
+    return Sheet("Complaints", header, tuple(rows), (12, 14, 18, 10, 22, 16))
+
+
+def events(report: Report) -> Sheet:
+    """Return the study's dated events."""
+    return Sheet("Events", ("Date", "Event"), tuple((one.date, one.name) for one in report.events), (14, 60))
 
 
 def withheld(report: Report) -> Sheet:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from voices.errors import InputError
 from voices.model import ClosedQuestion
-from voices.reporting import answers
 from voices.reporting.scores import Answer
+from voices.sources.closed import for_column, read_answer
+from voices.sources.grids import read_grid
 
 _ROLE = frozenset({"role", "job role", "your role", "job title", "what is your role"})
 _TEAM = frozenset({"team", "pod", "your team", "service", "unit"})
@@ -41,23 +40,26 @@ def _answers(
     rows: Sequence[Sequence[str]],
 ) -> Iterator[Answer]:
     role, team = _attribute(header, "role"), _attribute(header, "team")
+    # A column of nothing but faces, or of yes, partly and no, is on three points whatever the question file says.
+    here = [
+        (for_column(question, {_cell(row, columns[question.question]) for row in rows}), columns[question.question])
+        for question in questions
+        if question.question in columns and _asked(question, wave)
+    ]
     for number, row in enumerate(rows, 1):
-        for question in questions:
-            column = columns.get(question.question)
-            if column is None or not _asked(question, wave):
-                continue
+        for question, column in here:
             try:
-                value = answers.read(_cell(row, column), question.points, question.reversed)
+                answer = read_answer(question, _cell(row, column))
             except ValueError as wrong:
                 raise InputError(
                     f"{path.name}, row {number}, question {question.question}: {wrong}; "
                     f"write 1 to {question.points}, agree or disagree in words, or leave it blank"
                 ) from None
-            if value is not None:
+            if answer is not None:
                 yield Answer(
                     question.question,
-                    value,
-                    question.points,
+                    answer.value,
+                    answer.points,
                     wave,
                     _cell(row, role),
                     _cell(row, team),
@@ -66,20 +68,8 @@ def _answers(
 
 
 def _table(path: Path) -> tuple[list[str], list[list[str]]]:
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        raise InputError(f"{path.name}: cannot be opened; check the path") from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    table = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(map(str.strip, row))]
-    if not table:
-        raise InputError(f"{path.name}: the file is empty; a header row and one row per respondent are needed")
-    return table[0], table[1:]
+    first, *rows = [list(row) for row in read_grid(path).rows if any(map(str.strip, row))]
+    return first, rows
 
 
 def _column(header: Sequence[str], question: ClosedQuestion) -> int | None:

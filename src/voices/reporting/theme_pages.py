@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from voices.codebook import Codebook
 from voices.model import Report, Theme, Themes
 from voices.quotes.suppression import SMALL_CELL
 from voices.reporting import wording
+from voices.reporting.bank_pages import slug
 from voices.reporting.blocks import Block, Heading, Table, Text
+from voices.reporting.theme_counts import theme_counts
 
 STABLE, SHAKY = 0.75, 0.5
 """Mean overlap over resamples from which a theme counts as steady, and under which as doubtful. Source: Hennig 2007,
 who reads 0.75 and more as stable and under 0.5 as dissolved."""
+PUBLISHED = 0.5
+"""Stability under which a candidate is offered on the review page but not published: Hennig's "dissolved"."""
 COMPLAINTS = "complaints"
 """Scope of the themes found in complaints and letters."""
 
@@ -28,7 +33,8 @@ def candidates(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]
         "Nobody has read and confirmed them: they are no findings, their names are only the words that mark them, "
         "and no chapter rests on them. A person confirms, renames or drops them on the review page."
     )
-    shown = [theme for theme in offered if theme.size >= SMALL_CELL]
+    steady = [theme for theme in offered if theme.stability >= PUBLISHED]
+    shown = [theme for theme in steady if theme.size >= SMALL_CELL]
     if shown:
         names = {code.id: code.name for book in codebooks for code in book.codes}
         yield Table(
@@ -40,9 +46,30 @@ def candidates(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]
             "share of a theme found again when the texts are sampled anew.",
             (3, 4, 1.2, 2),
         )
-    left = len(offered) - len(shown)
+    shaky = len(offered) - len(steady)
+    if shaky:
+        yield Text(
+            f"{wording.plural(shaky, 'candidate')} left out that did not come back well enough when the texts were "
+            f"sampled anew (under {PUBLISHED}); the review page offers them to a person.",
+            "note",
+        )
+    left = len(steady) - len(shown)
     if left:
         yield Text(f"{wording.plural(left, 'candidate')} of fewer than {wording.SMALL} passages left out.", "note")
+
+
+def over_time(report: Report) -> Iterator[Block]:
+    """Yield what confirmed themes did over time and where they came up; nothing where none is confirmed."""
+    started = False
+    for found in report.themes:
+        confirmed = tuple(theme for theme in found.themes if theme.confirmed)
+        if not confirmed:
+            continue
+        kept = replace(found, themes=confirmed)
+        if not started:
+            yield Heading(1, "Confirmed themes over time and by group", "themes-over-time")
+            started = True
+        yield from theme_counts(kept, report.theme_counts, SMALL_CELL, name=f"themes-{slug(found.scope)}")
 
 
 def open_themes(found: Iterable[Themes]) -> tuple[Theme, ...]:
@@ -52,9 +79,7 @@ def open_themes(found: Iterable[Themes]) -> tuple[Theme, ...]:
 
 
 def stability(theme: Theme) -> str:
-    """Return a stability in words and figures; groups laid down by a code are not searched for and have none."""
-    if theme.seed is not None:
-        return "set by a code"
+    """Return a stability in words and figures."""
     word = "steady" if theme.stability >= STABLE else "doubtful" if theme.stability < SHAKY else "fair"
     return f"{word} ({theme.stability:.2f})"
 

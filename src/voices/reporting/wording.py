@@ -82,7 +82,7 @@ def people(group: Group) -> str:
     word = share(group.participants, group.of_participants)
     lead = {"nobody": "Nobody", "all": "All"}.get(word, word.capitalize())
     return (
-        f"{group.participants} of {group.of_participants} participants ({lead.lower()}), "
+        f"{group.participants} of {group.of_participants} {group.counts} ({lead.lower()}), "
         f"in {plural(group.passages, 'passage')}."
     )
 
@@ -107,7 +107,7 @@ def finding(group: Group, subject: str, thematic: bool = False) -> str:
         if counted.get(name)
     ]
     word = share(group.participants, group.of_participants)
-    who = f"{group.participants} of {group.of_participants} participants ({word})"
+    who = f"{group.participants} of {group.of_participants} {group.counts} ({word})"
     verb = "speaks" if group.participants == 1 else "speak"
     ways = f": {listed(parts)}" if set(counted) - {"not stated"} else ""
     return f"{who} {verb} of {subject}, in {plural(group.passages, 'passage')}{ways}."

@@ -64,10 +64,28 @@ class Documents(Part):
                 connection.execute(sa.delete(t.document).where(t.document.c.id.in_(some)))
             forget_done(connection, listed)
 
+    def drop_silent_participants(self) -> int:
+        """Take out whoever speaks in no document of a source any more; return how many entries went.
+
+        A code changes when the files say who is behind a label, or when somebody refuses that their words are used.
+        """
+        with self._write() as connection:
+            speak: set[tuple[str, str]] = set()
+            for row in connection.execute(sa.select(t.document)).mappings():
+                document = rows.to_document(row)
+                speak |= {(code, document.source) for code in (document.participant, *_voices(document)) if code}
+            listed = connection.execute(sa.select(t.participant.c.code, t.participant.c.source)).all()
+            silent = [(code, source) for code, source in listed if (code, source) not in speak]
+            for code, source in silent:
+                one = (t.participant.c.code == code) & (t.participant.c.source == source)
+                connection.execute(sa.delete(t.participant).where(one))
+            return len(silent)
+
     def participants(self) -> tuple[Participant, ...]:
-        """Return everybody who takes part, by code."""
+        """Return everybody who takes part, by code and source: one entry for every source they speak in."""
         with self._read() as connection:
-            found = connection.execute(sa.select(t.participant).order_by(t.participant.c.code)).mappings()
+            query = sa.select(t.participant).order_by(t.participant.c.code, t.participant.c.source)
+            found = connection.execute(query).mappings()
             return tuple(rows.to_participant(row) for row in found)
 
     def put_passages(self, items: Iterable[tuple[str, str, Sequence[Passage]]], version: str) -> None:
@@ -107,6 +125,10 @@ class Documents(Part):
         with self._read() as connection:
             query = sa.select(t.passage).where(t.passage.c.retired).order_by(*_IN_ORDER, t.passage.c.id)
             return tuple(rows.to_passage(row) for row in connection.execute(query).mappings())
+
+
+def _voices(document: Document) -> set[str]:
+    return {turn.participant for turn in document.turns}
 
 
 def _replace(connection: sa.Connection, items: Sequence[tuple[str, str, tuple[Passage, ...]]]) -> None:

@@ -13,12 +13,14 @@ import sqlalchemy as sa
 from voices.model import (
     ClosedAnswer,
     Coded,
+    Consent,
     Decision,
     Document,
     Kind,
     Memo,
     Participant,
     Passage,
+    Purpose,
     RunRecord,
     Suggestion,
     Theme,
@@ -53,13 +55,16 @@ def from_document(document: Document) -> dict[str, Any]:
         "source": document.source,
         "kind": document.kind.value,
         "text": document.text,
-        "turns": dump([[t.start, t.end, t.participant, t.role, t.question, t.time] for t in document.turns]),
+        "turns": dump(
+            [[t.start, t.end, t.participant, t.role, t.question, t.time, t.quoting, t.page] for t in document.turns]
+        ),
         "wave": document.wave,
         "period": document.period,
         "attributes": dump(document.attributes),
         "quoting": document.quoting,
         "participant": document.participant,
         "answers": dump([[a.question, a.value, a.points] for a in document.answers]),
+        "case": document.case,
     }
 
 
@@ -77,17 +82,20 @@ def to_document(row: Row) -> Document:
         quoting=row["quoting"],
         participant=row["participant"],
         answers=tuple(ClosedAnswer(*answer) for answer in json.loads(row["answers"])),
+        case=row["case"],
     )
 
 
 def from_participant(participant: Participant) -> dict[str, Any]:
     """Return the row of a participant."""
-    return {**asdict(participant), "attributes": dump(participant.attributes)}
+    consents = [[c.purpose.value, c.given, c.date, c.source, c.by] for c in participant.consents]
+    return {**asdict(participant), "attributes": dump(participant.attributes), "consents": dump(consents)}
 
 
 def to_participant(row: Row) -> Participant:
     """Return the participant of a row."""
-    return Participant(**{**row, "attributes": pairs(row["attributes"])})
+    consents = tuple(Consent(Purpose(purpose), *said) for purpose, *said in json.loads(row["consents"]))
+    return Participant(**{**row, "attributes": pairs(row["attributes"]), "consents": consents})
 
 
 PASSAGE_FIELDS = tuple(Passage.__dataclass_fields__)

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from voices.store.asking import Asking
 from voices.store.decisions import Decisions
 from voices.store.documents import Documents
 from voices.store.engine import back_up, connect
@@ -13,10 +14,11 @@ from voices.store.material import Material
 from voices.store.queue import Queue
 from voices.store.records import Records
 from voices.store.search import Search
+from voices.store.theming import Theming
 from voices.store.withdrawal import Leaving
 
 
-class Store(Documents, Material, Decisions, Queue, Search, Records, Leaving):
+class Store(Documents, Material, Theming, Decisions, Queue, Search, Records, Leaving, Asking):
     """The study's database; safe to use from several threads, one transaction per call."""
 
     def back_up(self, to: Path) -> None:

@@ -34,12 +34,16 @@ participant = sa.Table(
     "participant",
     metadata,
     sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
     sa.Column("role", sa.Text, nullable=False),
-    sa.Column("source", sa.Text, nullable=False),
     sa.Column("wave", sa.Integer),
     sa.Column("attributes", sa.Text, nullable=False),
     sa.Column("quoting", sa.Boolean, nullable=False),
+    sa.Column("family", sa.Text, nullable=False, server_default=""),
+    sa.Column("attribution", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("consents", sa.Text, nullable=False, server_default="[]"),
 )
+"""A row for every source somebody takes part in: one person can speak in several, by different roles and consents."""
 
 withdrawn = sa.Table(
     "withdrawn",
@@ -62,6 +66,7 @@ document = sa.Table(
     sa.Column("quoting", sa.Boolean, nullable=False),
     sa.Column("participant", sa.Text, nullable=False),
     sa.Column("answers", sa.Text, nullable=False),
+    sa.Column("case", sa.Text, nullable=False, server_default=""),
 )
 
 passage = sa.Table(
@@ -86,6 +91,7 @@ passage = sa.Table(
     sa.Column("quoting", sa.Boolean, nullable=False),
     sa.Column("retired", sa.Boolean, nullable=False),
     sa.Column("predecessor", sa.Text, sa.ForeignKey("passage.id", ondelete="SET NULL"), index=True),
+    sa.Column("case", sa.Text, nullable=False, server_default=""),
     sa.Index(None, "document", "turn", "ordinal"),
 )
 """A passage with decisions that is no longer cut like this is retired, never deleted; its successor points at it."""
@@ -104,6 +110,7 @@ themes = sa.Table(
     sa.Column("scope", sa.Text, primary_key=True),
     sa.Column("set_aside", sa.Text, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
+    sa.Column("folded", sa.Integer, nullable=False, server_default="0"),
 )
 
 theme = sa.Table(
@@ -137,9 +144,11 @@ theme_ruling = sa.Table(
     sa.Column("coder", sa.Text, nullable=False),
     sa.Column("made_at", sa.Text, nullable=False),
     sa.Column("cleared", sa.Boolean, nullable=False),
+    sa.Column("target", sa.Text, nullable=False, server_default=""),
+    sa.Column("passages", sa.Text, nullable=False, server_default="[]"),
     sa.Index(None, "scope", "theme"),
 )
-"""What people did with a candidate theme: confirm, rename, drop, reopen; the last act stands."""
+"""What people did with a candidate theme, in order; played again over whatever the machine finds next."""
 
 decision = sa.Table(
     "decision",

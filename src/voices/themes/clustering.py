@@ -1,123 +1,220 @@
-"""Passages into groups of like meaning, by methods that give the same answer twice.
+"""Passages into groups of like meaning, by a consensus that does not hang on a seed or on single passages.
 
-Up to a few thousand passages: principal components, many runs of k-means and a consensus of them, which is far less
-at the mercy of a seed than any single run. Beyond that: UMAP and HDBSCAN, which find the number of groups themselves.
+Meaning and words together place each passage; each place is then drawn towards its nearest neighbours, as in graph
+convolution (Zhang and others 2019, "Attributed graph clustering"), which brings out groups in short texts. Many runs
+of k-means, each on part of the passages and with another number of groups, vote on which passages belong together
+(evidence accumulation, Fred and Jain 2005); average linkage reads the groups off the votes. Where nobody says how
+many, the tree is cut where passages are together in less than `TOGETHER` of the runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-COMPONENTS = 30
-"""Principal components kept; more only adds what is peculiar to single passages."""
-RUNS = 15
-"""Runs of k-means in a consensus."""
-CONSENSUS_UP_TO = 1500
-"""Passages; a consensus compares every pair, so that beyond this k-means with restarts stands in."""
-DENSITY_FROM = 3000
-"""Passages from which on UMAP and HDBSCAN are worth their time."""
-FEWEST, MOST = 2, 25
-"""Themes looked for where nobody says how many."""
-NEARLY_AS_GOOD = 0.98
-"""Share of the best silhouette with which the larger number of themes is taken: finer themes are easier to merge."""
+TOPICS_OF_WORDS = 50
+"""Dimensions of latent semantic analysis that stand for the words of a passage."""
+WEIGHT_OF_WORDS = 0.7
+"""Length of the words' part beside the meaning's part of 1."""
+NEIGHBOURS = 15
+"""Nearest passages towards which a passage is drawn, as many as UMAP takes by default."""
+STEPS, PULL = 3, 0.7
+"""How often, and how far each time."""
+COMPONENTS = 50
+"""Principal components kept for k-means; more only adds what is peculiar to single passages."""
+RUNS = 60
+"""Runs of k-means that vote."""
+SHARE = 0.8
+"""Share of the passages in each run."""
+TOGETHER = 0.25
+"""Share of runs; groups that share fewer stay apart. Runs look for more groups than there are, so that parts of one
+group share a quarter to a half of them and different groups next to none."""
+FINEST, COARSEST = 1.0, 0.5
+"""Runs look for between half and the whole square root of the number of passages, as rules of thumb for k have it."""
+POOLED_FROM = 4500
+"""Points from which on near ones are pooled first: votes are counted for every pair."""
+POOLS = 1000
+"""Pools that then stand for all passages."""
+MORE = 2.0
+"""Where a number of groups is asked for, runs look for up to this many times as many."""
+MOST = 40
+"""Groups a run looks for where nobody says how many."""
 
 
-def cluster(vectors: Floats, count: int | None, seed: int) -> Labels:
-    """Return a group per row of unit vectors, shape (n, 384); -1 where a density method found none.
+@dataclass(frozen=True)
+class Grouped:
+    """Groups of passages and how much each passage belongs to each."""
 
-    `count` fixes the number of groups; without it a method for the size at hand chooses.
-    """
-    if count is None and len(vectors) >= DENSITY_FROM:
-        return by_density(vectors, seed)
-    points = components(vectors, seed)
-    wanted = choose_count(points, seed) if count is None else min(count, len(points))
-    return grouped(points, wanted, seed)
+    labels: Labels
+    """Group per passage, 0 and up."""
+    votes: Floats
+    """Share of runs a passage spent with the passages of a group, shape (n, groups)."""
 
 
-def components(vectors: Floats, seed: int) -> Floats:
-    """Return rows on their principal components, of unit length again so that distance means angle."""
+def cluster(points: Floats, count: int | None, seed: int, runs: int = RUNS) -> Grouped:
+    """Return the groups of points (n, d) as `places` makes them; `count` fixes how many there are."""
+    if count is not None and count < 2:
+        return Grouped(np.zeros(len(points), dtype=np.int64), np.ones((len(points), 1)))
+    if len(points) >= POOLED_FROM:
+        pools = _pools(points, seed)
+        middles = _means(points, pools, int(pools.max()) + 1)
+        coarse = cluster(middles, count, seed, runs)
+        return Grouped(coarse.labels[pools], coarse.votes[pools])
+    together = _votes(points, _numbers(len(points), count), seed, runs)
+    labels = _read_off(together, count)
+    groups = int(labels.max()) + 1
+    votes = np.column_stack([together[:, labels == group].mean(axis=1) for group in range(groups)])
+    return Grouped(labels, votes.astype(np.float64))
+
+
+def places(vectors: Floats, words: Floats) -> Floats:
+    """Return where passages lie: meaning (n, 384) and words (n, w), drawn towards neighbours, principal components."""
     from sklearn.decomposition import PCA
 
-    kept = min(COMPONENTS, len(vectors) - 1, vectors.shape[1])
-    found = PCA(kept, svd_solver="full" if len(vectors) < 2000 else "randomized", random_state=seed)
-    points = np.asarray(found.fit_transform(vectors), dtype=np.float64)
-    return np.asarray(points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-12), dtype=np.float64)
+    joined = unit(np.hstack([unit(vectors - vectors.mean(axis=0)), WEIGHT_OF_WORDS * unit(words - words.mean(axis=0))]))
+    drawn = _drawn(joined)
+    kept = min(COMPONENTS, len(drawn) - 1, drawn.shape[1])
+    found = PCA(kept, svd_solver="covariance_eigh").fit_transform(drawn)
+    return np.asarray(found, dtype=np.float64)
 
 
-def grouped(points: Floats, count: int, seed: int, runs: int = RUNS) -> Labels:
-    """Return a group per point by a consensus of k-means, or by k-means with restarts where there are many."""
-    from sklearn.cluster import AgglomerativeClustering, KMeans
+def words_of(texts: Sequence[str], seed: int) -> Floats:
+    """Return latent topics of the words of texts, shape (n, at most 50), rows of unit length or nought."""
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
-    if count < 2:
-        return np.zeros(len(points), dtype=np.int64)
-    if len(points) > CONSENSUS_UP_TO:
-        found = KMeans(count, n_init=10, random_state=seed).fit(points)
-        return np.asarray(found.labels_, dtype=np.int64)
-    together = np.zeros((len(points), len(points)))
+    least = 2 if len(texts) > 30 else 1
+    counter = TfidfVectorizer(sublinear_tf=True, min_df=least, stop_words="english", ngram_range=(1, 2))
+    try:
+        counted = counter.fit_transform(texts)
+    except ValueError:  # no text has a word that tells anything
+        return np.zeros((len(texts), 1))
+    kept = min(TOPICS_OF_WORDS, min(counted.shape) - 1)
+    if kept < 1:
+        return np.zeros((len(texts), 1))
+    return unit(np.asarray(TruncatedSVD(kept, random_state=seed).fit_transform(counted), dtype=np.float64))
+
+
+def unit(rows: Floats) -> Floats:
+    """Return rows of unit length; a row of noughts stays one."""
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), dtype=np.float64)
+
+
+def neighbours(points: Floats, count: int) -> csr_matrix:
+    """Return each row's nearest rows with their cosines, sparse of shape (n, n); `points` are unit rows."""
+    from scipy.sparse import csr_matrix
+
+    small = points.astype(np.float32)
+    rows, columns, values = [], [], []
+    for start in range(0, len(points), 1000):
+        alike = small[start : start + 1000] @ small.T
+        own = np.arange(len(alike))
+        alike[own, start + own] = -1.0
+        nearest = np.argpartition(-alike, count - 1, axis=1)[:, :count]
+        rows.append(np.repeat(start + own, count))
+        columns.append(nearest.ravel())
+        values.append(np.clip(np.take_along_axis(alike, nearest, axis=1), 0.0, 1.0).ravel())
+    placed = (np.concatenate(rows), np.concatenate(columns))
+    return csr_matrix((np.concatenate(values).astype(np.float64), placed), (len(points), len(points)))
+
+
+def _drawn(points: Floats) -> Floats:
+    from scipy.sparse import diags
+
+    near = min(NEIGHBOURS, len(points) - 1)
+    if near < 1:
+        return points
+    graph = neighbours(points, near)
+    graph = (graph + graph.T) / 2
+    scale = diags(1.0 / np.sqrt(np.asarray(graph.sum(axis=1)).ravel() + 1e-9))
+    pull = scale @ graph @ scale
+    for _ in range(STEPS):
+        points = (1.0 - PULL) * points + PULL * (pull @ points)
+    return unit(np.asarray(points))
+
+
+def _numbers(size: int, count: int | None) -> tuple[int, ...]:
+    """Return the numbers of groups that runs look for: `count` and somewhat more, or about the root of the size.
+
+    Looking for more than are wanted lets the tree decide which parts to join.
+    """
+    if count is not None:
+        return tuple(sorted({min(size, round(float(one))) for one in np.linspace(count, MORE * count, 6)}))
+    root = np.sqrt(size)
+    wanted = {round(float(one)) for one in np.linspace(COARSEST * root, FINEST * root, 6)}
+    return tuple(sorted(min(MOST, max(2, one)) for one in wanted))
+
+
+def _votes(points: Floats, numbers: Sequence[int], seed: int, runs: int) -> NDArray[np.float32]:
+    """Return the share of runs two points spent in one group, of the runs both were in; shape (n, n)."""
+    size = len(points)
+    same = np.zeros((size, size), dtype=np.float32)
+    met = np.full((size, size), 1e-6, dtype=np.float32)
+    part = max(min(size, 2), int(SHARE * size))
     for run in range(runs):
-        labels = _k_means(points, count, np.random.default_rng((seed, run)))
-        together += labels[:, None] == labels[None, :]
-    merged = AgglomerativeClustering(count, metric="precomputed", linkage="average").fit(1.0 - together / runs)
-    return np.asarray(merged.labels_, dtype=np.int64)
+        random = np.random.default_rng((seed, run))
+        rows = np.sort(random.choice(size, part, replace=False))
+        labels = k_means(points[rows], min(numbers[run % len(numbers)], part), random)
+        inside = np.ix_(rows, rows)
+        same[inside] += labels[:, None] == labels[None, :]
+        met[inside] += 1.0
+    return same / met
 
 
-def _k_means(points: Floats, count: int, random: np.random.Generator) -> Labels:
+def _read_off(together: NDArray[np.float32], count: int | None) -> Labels:
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    apart = np.clip(1.0 - together, 0.0, 1.0)
+    np.fill_diagonal(apart, 0.0)
+    tree = linkage(squareform(apart, checks=False), "average")
+    cut = fcluster(tree, 1.0 - TOGETHER, "distance") if count is None else fcluster(tree, count, "maxclust")
+    return np.asarray(np.unique(cut, return_inverse=True)[1], dtype=np.int64)
+
+
+def k_means(points: Floats, count: int, random: np.random.Generator, rounds: int = 50) -> Labels:
     """Return one run of k-means, started by k-means++ (Arthur and Vassilvitskii 2007).
 
-    For a few hundred points this takes a tenth of the time of a library call, and a consensus makes hundreds of them.
+    For a few hundred points this takes a tenth of the time of a library call, and a consensus makes dozens of them.
     """
+    lengths = (points**2).sum(axis=1)
     middles = points[[int(random.integers(len(points)))]]
+    gap = np.full(len(points), np.inf)
     while len(middles) < count:
-        gap = np.clip(2.0 - 2.0 * points @ middles.T, 1e-12, None).min(axis=1)
+        last = middles[-1]
+        gap = np.minimum(gap, np.clip(lengths - 2.0 * points @ last + last @ last, 1e-12, None))
         middles = np.vstack([middles, points[int(random.choice(len(points), p=gap / gap.sum()))]])
     labels = np.full(len(points), -1, dtype=np.int64)
-    for _ in range(50):
-        apart = (middles**2).sum(axis=1)[None, :] - 2.0 * points @ middles.T
-        moved = apart.argmin(axis=1)
+    for _ in range(rounds):
+        moved = ((middles**2).sum(axis=1)[None, :] - 2.0 * points @ middles.T).argmin(axis=1)
         if (moved == labels).all():
             break
         labels = moved
-        member = labels[:, None] == np.arange(count)[None, :]
-        sizes = member.sum(axis=0)
-        means = (member.T @ points) / np.maximum(sizes, 1)[:, None]
-        middles = np.where((sizes > 0)[:, None], means, middles)
+        held = np.bincount(labels, minlength=count) > 0
+        middles = np.where(held[:, None], _means(points, labels, count), middles)
     return labels
 
 
-def choose_count(points: Floats, seed: int) -> int:
-    """Return how many groups to look for: the largest number nearly as clear-cut (silhouette) as the clearest."""
-    from sklearn.metrics import silhouette_score
-
-    most = int(min(MOST, max(FEWEST, len(points) // 8), max(FEWEST, 1.2 * np.sqrt(len(points)))))
-    counts = range(FEWEST, most + 1)
-    clear = []
-    for count in counts:
-        labels = grouped(points, count, seed, runs=5)
-        clear.append(float(silhouette_score(points, labels, sample_size=min(len(points), 2000), random_state=seed)))
-    best = max(clear)
-    # The silhouette is negative where nothing is clear-cut, so the margin is taken off, not multiplied.
-    enough = best - (1.0 - NEARLY_AS_GOOD) * abs(best)
-    return max(count for count, value in zip(counts, clear, strict=True) if value >= enough)
+def _pools(points: Floats, seed: int) -> Labels:
+    """Return a pool per point, so small that what is in one belongs together."""
+    random = np.random.default_rng(seed)
+    labels = k_means(points, POOLS, random, rounds=4)
+    return np.asarray(np.unique(labels, return_inverse=True)[1], dtype=np.int64)
 
 
-def by_density(vectors: Floats, seed: int) -> Labels:
-    """Return groups where passages lie dense, -1 elsewhere: UMAP to five dimensions, then HDBSCAN."""
-    from hdbscan import HDBSCAN
-    from umap import UMAP
+def _means(points: Floats, labels: Labels, count: int) -> Floats:
+    from scipy.sparse import csr_matrix
 
-    points = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed, n_jobs=1)
-    flat = points.fit_transform(vectors)
-    found = HDBSCAN(min_cluster_size=max(15, len(vectors) // 100), core_dist_n_jobs=1).fit(flat)
-    return np.asarray(found.labels_, dtype=np.int64)
-
-
-def centres(vectors: Floats, labels: Labels, groups: Sequence[int]) -> Floats:
-    """Return the mean direction of each group, unit vectors of shape (groups, 384)."""
-    means = np.array([vectors[labels == group].mean(axis=0) for group in groups]).reshape(len(groups), vectors.shape[1])
-    return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12), dtype=np.float64)
+    member = csr_matrix((np.ones(len(points)), (labels, np.arange(len(points)))), (count, len(points)))
+    sizes = np.maximum(np.asarray(member.sum(axis=1)), 1.0)
+    return np.asarray((member @ points) / sizes, dtype=np.float64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,6 +23,8 @@ ALONE = 0.2
 """What a phrase counts that only one passage of the theme uses."""
 DIVERSITY = 0.3
 """0 takes the most typical phrases however alike, 1 the most unlike."""
+COMMON = 3.5
+"""Zipf frequency of wordfreq, three in a million words, from which on a word counts as plain English."""
 IN_NAME = 3
 """Key phrases that make a name."""
 
@@ -64,6 +67,12 @@ def phrases(texts: Sequence[str], labels: Labels, embedder: Embedder) -> dict[in
         candidates = _without_repeats(best)[:CANDIDATES]
         out[group] = _diverse(candidates, [worth[word] for word in candidates], embedder)
     return out
+
+
+def telling(texts: Sequence[str]) -> list[str]:
+    """Return the words of texts by which they can be told apart: no placeholders, nothing that may be a name."""
+    dropped = _names(texts)
+    return [" ".join(word for word in _words(text) if word.lower() not in dropped) for text in texts]
 
 
 def name(words: Sequence[str]) -> str:
@@ -129,24 +138,69 @@ def _worth(word: str, weight: float, members: Sequence[str], everyone: Sequence[
 
 def _clean(text: str, dropped: frozenset[str]) -> str:
     """Return the words of a text that may stand in a phrase, apart by single spaces."""
-    plain = _BRACKETS.sub(" ", placeholders.PATTERN.sub(" ", text))
-    words = [match.group() for match in _WORD.finditer(plain)]
     kept = [
-        one for one in words if one.lower() not in dropped and not _FILLERS.fullmatch(one.lower().replace("’", "'"))
+        one
+        for one in _words(text)
+        if one.lower() not in dropped and not _FILLERS.fullmatch(one.lower().replace("’", "'"))
     ]
     return " ".join(kept) or _EMPTY
 
 
+def _words(text: str) -> list[str]:
+    plain = _BRACKETS.sub(" ", placeholders.PATTERN.sub(" ", text))
+    return [match.group() for match in _WORD.finditer(plain)]
+
+
 def _untelling(texts: Sequence[str]) -> frozenset[str]:
-    """Return words that stand in one text only, and words never written in lower case, which may be names."""
-    holding, small = Counter[str](), set[str]()
+    """Return words that stand in one text only, and words that may be names."""
+    holding = Counter[str]()
     for text in texts:
-        words = {match.group() for match in _WORD.finditer(text)}
-        holding.update({word.lower() for word in words})
-        small |= {word for word in words if word == word.lower()}
-    return frozenset(
-        word for word, count in holding.items() if count < 2 or (word not in small and not _SERVICES.fullmatch(word))
-    )
+        holding.update({match.group().lower() for match in _WORD.finditer(text)})
+    return frozenset(word for word, count in holding.items() if count < 2) | _names(texts)
+
+
+def _names(texts: Sequence[str]) -> frozenset[str]:
+    """Return words that may be names, in lower case: those never written small.
+
+    A word that only ever begins sentences ("Speech therapy stopped.") stays where it is common in English and in no
+    list of first and family names.
+    """
+    small, inside, opening = set[str](), set[str](), set[str]()
+    for text in texts:
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if word == word.lower():
+                small.add(word)
+            else:
+                (opening if _opens(text, match.start()) else inside).add(word.lower())
+    unsure = opening - inside - small
+    suspects = (inside - small) | {word for word in unsure if not _common(word) or word in _listed_names()}
+    return frozenset(word for word in suspects if not _SERVICES.fullmatch(word))
+
+
+def _common(word: str) -> bool:
+    from wordfreq import zipf_frequency
+
+    return zipf_frequency(word, "en") >= COMMON
+
+
+@lru_cache(maxsize=1)
+def _listed_names() -> frozenset[str]:
+    """Return first and family names met in England, from the lists that pseudonyms are drawn from."""
+    from importlib import import_module
+
+    found: set[str] = set()
+    for place in ("en_GB", "en_IE", "en_US", "en_IN", "pl_PL", "ro_RO"):
+        provider = import_module(f"faker.providers.person.{place}").Provider
+        for kind in ("first_names", "first_names_male", "first_names_female", "last_names"):
+            found |= {str(one).lower() for one in getattr(provider, kind, ())}
+    return frozenset(found)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a word at this code point begins a sentence or the text."""
+    before = text[:start].rstrip(" \t\"'“‘(-–—•*")
+    return not before or before[-1] in ".!?…:;\n"
 
 
 def _without_repeats(words: Sequence[str]) -> tuple[str, ...]:

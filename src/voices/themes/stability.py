@@ -1,41 +1,56 @@
-"""How far a theme comes back when some of the passages are taken away (Hennig 2007, cluster-wise stability)."""
+"""How far a theme comes back when some of the passages are taken away (Hennig 2007, cluster-wise stability).
+
+The whole search is done again on each resample, seeds and all, so that a seeded theme is tested like any other.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from voices.themes.clustering import CONSENSUS_UP_TO, Floats, Labels, components, grouped
+from voices.themes.clustering import Labels
+from voices.themes.searching import FEWEST, Search, group
+from voices.themes.seeding import Lines
 
-RESAMPLES = 20
-SHARE = 0.8
+RESAMPLES = 10
+SHARE = 0.9
 """Share of the passages in each resample."""
-RUNS = 5
+RUNS = 24
 """Runs of k-means in a resample's consensus; fewer than in the themes themselves, for time."""
 LARGEST = 1500
-"""Passages a resample holds at most, so that the check stays linear."""
+"""Passages a resample holds at most, so that the check does not grow with the corpus."""
 
 
-def stability(vectors: Floats, labels: Labels, seed: int) -> dict[int, float]:
+def stability(search: Search, labels: Labels, seed: int) -> dict[int, float]:
     """Return for each group the mean Jaccard overlap with its best match over resamples, 0 to 1.
 
-    `vectors` (n, 384) unit rows, `labels` (n,) with -1 for none. Only passages in the resample are compared.
+    `labels` (n,) with -1 for none. Only passages in the resample are compared. The exemplars of seeds are drawn anew
+    for each resample as well.
     """
     groups = sorted({int(label) for label in labels if label >= 0})
-    found: dict[int, list[float]] = {group: [] for group in groups}
-    if len(groups) < 2:
-        return dict.fromkeys(groups, 1.0)
-    random = np.random.default_rng(seed)
-    points = components(vectors, seed)
-    size = min(int(SHARE * len(vectors)), LARGEST, CONSENSUS_UP_TO)
+    found: dict[int, list[float]] = {one: [] for one in groups}
+    size = min(int(SHARE * len(labels)), LARGEST)
+    if size < FEWEST:
+        return dict.fromkeys(groups, 0.0)
     for resample in range(RESAMPLES):
-        rows = np.sort(random.choice(len(vectors), size, replace=False))
-        again = grouped(points[rows], min(len(groups), size - 1), seed + resample + 1, RUNS)
-        for group in groups:
-            members = labels[rows] == group
+        random = np.random.default_rng((seed, resample, 7))
+        rows = np.sort(random.choice(len(labels), size, replace=False)).astype(np.int64)
+        part = search.of(rows)
+        lines = None if search.lines is None else _redrawn(search.lines, random)
+        again = group(Search(part.texts, part.points, lines, search.k), seed + resample + 1, RUNS).labels
+        others = [again == other for other in np.unique(again) if other >= 0]
+        for one in groups:
+            members = labels[rows] == one
             if members.any():
-                found[group].append(max(_jaccard(members, again == other) for other in np.unique(again)))
-    return {group: float(np.mean(values)) if values else 0.0 for group, values in found.items()}
+                found[one].append(max((_jaccard(members, other) for other in others), default=0.0))
+    return {one: float(np.mean(values)) if values else 0.0 for one, values in found.items()}
 
 
-def _jaccard(a: np.ndarray, b: np.ndarray) -> float:
+def _redrawn(lines: Lines, random: np.random.Generator) -> Lines:
+    """Return the seeds with nine in ten of their lines."""
+    rows = np.sort(random.choice(len(lines.owner), max(1, int(SHARE * len(lines.owner))), replace=False))
+    return Lines(np.asarray(lines.vectors[rows], dtype=np.float64), lines.owner[rows], lines.codes)
+
+
+def _jaccard(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
     return float((a & b).sum() / max(int((a | b).sum()), 1))

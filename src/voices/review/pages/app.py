@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from voices.codebook import Codebook
 from voices.review.blind import second_readings
-from voices.review.pages import coding, documents, log, notes, reading, search, start, themes
+from voices.review.pages import asking, coding, documents, log, notes, reading, search, start, themes
 from voices.review.pages.reviewing import Scan, filters, reviewing, style_sheet
 from voices.store import LEASE_MINUTES, Store
 from voices.web import Site, make_site
@@ -59,7 +59,7 @@ def make_app(
         token,
     )
     app.state.templates.filters.update(filters())
-    for part in (start, coding, notes, documents, search, themes, reading, log):
+    for part in (start, coding, asking, notes, documents, search, themes, reading, log):
         app.include_router(part.routes(desk))
     sheet = style_sheet(desk.codes.values())
 

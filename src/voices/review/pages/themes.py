@@ -1,14 +1,20 @@
-"""Candidate themes: read what is in them, then confirm, rename or drop."""
+"""Candidate themes: read what is in them, then confirm, rename, merge, split, move or drop."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from voices.errors import InputError
+from voices.model import Theme, Themes
+from voices.reporting.blocks import Block, Figure, Table, Text
+from voices.reporting.theme_counts import theme_counts
+from voices.reporting.theme_pages import PUBLISHED
 from voices.review.pages.reviewing import Reviewing
+from voices.themes import counts
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 LONGEST_NAME = 120
@@ -16,6 +22,17 @@ LONGEST_NAME = 120
 
 SHOWN = 5
 """Representative passages shown with a theme."""
+LISTED = 100
+"""Passages listed on a theme's own page, the most typical first."""
+DONE = {
+    "confirm": "The theme is confirmed.",
+    "rename": "The theme is renamed.",
+    "drop": "The theme is dropped.",
+    "reopen": "The theme is a candidate again.",
+    "merge": "The theme is merged.",
+    "split": "The passages are a theme of their own.",
+    "move": "The passages are moved.",
+}
 
 
 def routes(desk: Reviewing) -> APIRouter:
@@ -26,32 +43,72 @@ def routes(desk: Reviewing) -> APIRouter:
     def themes(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
         found = desk.store.themes(dropped=True)
         wanted = {id for scope in found for theme in scope.themes for id in theme.representative[:SHOWN]}
-        held = {item.passage for item in desk.store.queue("held")}
         return page(
             request,
             "review/themes.html",
             scopes=found,
             dropped=desk.store.dropped_themes(),
-            passages={p.id: p for p in desk.store.passages(wanted) if p.id not in held},
+            passages={p.id: p for p in desk.store.passages(wanted) if p.id not in _held(desk)},
             shown=SHOWN,
+            floor=PUBLISHED,
+            version=desk.store.confirmed_version(),
         )
+
+    @router.get("/themes/{scope}/{theme}")
+    def one(request: Request, scope: str, theme: str, _s: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        found, own = _find(desk, scope, theme)
+        strength = {a.passage: a.strength for a in found.assignments if a.theme == theme}
+        listed = sorted((p for p in desk.store.passages(strength)), key=lambda p: (-strength[p.id], p.id))
+        open_ = [p for p in listed if p.id not in _held(desk)]
+        blocks = _blocks(desk, found, own)
+        return page(
+            request,
+            "review/theme.html",
+            scope=scope,
+            theme=own,
+            others=[other for other in found.themes if other.id != theme],
+            names={other.id: other.name for other in found.themes},
+            passages=open_[:LISTED],
+            more=len(listed) - len(open_[:LISTED]),
+            said=[block.text for block in blocks if isinstance(block, Text)],
+            pictures=[block for block in blocks if isinstance(block, Figure)],
+            tables=[block for block in blocks if isinstance(block, Table)],
+            history=[act for act in desk.store.theme_acts(scope) if theme in (act.theme, act.target)],
+        )
+
+    @router.get("/themes/{scope}/{theme}/{name}.png")
+    def picture(scope: str, theme: str, name: str, _s: Annotated[Session, Depends(signed_in)]) -> Response:
+        found, own = _find(desk, scope, theme)
+        for block in _blocks(desk, found, own):
+            if isinstance(block, Figure) and block.name == name:
+                return Response(block.png, media_type="image/png")
+        raise HTTPException(404)
 
     @router.post("/themes")
     def rule(form: Annotated[Posted, Depends(posted)]) -> Response:
         act, name = form.text("act"), form.text("name")
+        back = f"/themes/{form.text('scope')}/{form.text('theme')}" if act in ("split", "move") else "/themes"
         if len(name) > LONGEST_NAME:
             raise InputError(f"a theme's name has at most {LONGEST_NAME} characters")
-        if act in ("drop", "reopen"):
+        if act in ("drop", "reopen", "merge", "move"):
             name = ""
         elif not name:
             notice(form.session, "A theme needs a name.", "problem")
-            return see_other("/themes")
+            return see_other(back)
+        passages = form.texts("passage")
+        if act in ("split", "move") and not passages:
+            notice(form.session, "Tick the passages first.", "problem")
+            return see_other(back)
         hits = bool(name) and bool(desk.scan(name))
         cleared = not hits or form.text("cleared") == "yes"
-        desk.store.rule_theme(form.text("scope"), form.text("theme"), act, form.session.who, name, cleared=cleared)
+        scope, theme, target = form.text("scope"), form.text("theme"), form.text("target")
+        if act not in ("merge", "move"):
+            target = ""
+        desk.store.rule_theme(
+            scope, theme, act, form.session.who, name, cleared=cleared, target=target, passages=passages
+        )
         if cleared:
-            done = {"confirm": "confirmed", "rename": "renamed", "drop": "dropped", "reopen": "a candidate again"}
-            notice(form.session, f"The theme is {done[act]}.")
+            notice(form.session, DONE[act])
         else:
             notice(
                 form.session,
@@ -59,6 +116,25 @@ def routes(desk: Reviewing) -> APIRouter:
                 "or tick “This names nobody” and confirm again.",
                 "problem",
             )
-        return see_other("/themes")
+        return see_other(back)
 
     return router
+
+
+def _held(desk: Reviewing) -> set[str]:
+    return {item.passage for item in desk.store.queue("held")}
+
+
+def _find(desk: Reviewing, scope: str, theme: str) -> tuple[Themes, Theme]:
+    for found in desk.store.themes(scope, dropped=True):
+        for one in found.themes:
+            if one.id == theme:
+                return found, one
+    raise HTTPException(404, "This theme is not in the study (any more).")
+
+
+def _blocks(desk: Reviewing, found: Themes, theme: Theme) -> list[Block]:
+    """Return the counts of one theme as the report would show them."""
+    own = replace(found, themes=(theme,), assignments=tuple(a for a in found.assignments if a.theme == theme.id))
+    counted = counts(own, desk.store.passages({a.passage for a in own.assignments}))
+    return list(theme_counts(own, counted, name=f"theme-{theme.id}"))

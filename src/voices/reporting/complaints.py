@@ -1,0 +1,72 @@
+"""Complaints and compliments by financial year: each once, however many letters stand behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
+
+from voices.model import ComplaintYear, Document, Kind
+from voices.quotes.counting import financial_year
+from voices.reporting import wording
+from voices.reporting.blocks import Block, Table
+
+KINDS = (Kind.COMPLAINT, Kind.COMPLIMENT)
+OUTCOMES = ("upheld", "partly upheld", "not upheld", "withdrawn", "open")
+"""As registers are read; anything else counts as another outcome."""
+OTHER = "not stated"
+
+
+def by_year(documents: Iterable[Document]) -> tuple[ComplaintYear, ...]:
+    """Return the complaints and compliments of every financial year, with their outcomes and the days they took."""
+    cases: dict[str, Document] = {}
+    for document in sorted(
+        documents, key=lambda d: (d.case or d.id, dict(d.attributes).get("outcome", "") == "", d.id)
+    ):
+        if document.kind in KINDS:
+            cases.setdefault(document.case or document.id, document)
+    years: dict[tuple[str, Kind], list[Document]] = {}
+    for case in cases.values():
+        year = financial_year(case.period) if case.period else ""
+        years.setdefault((year, case.kind), []).append(case)
+    return tuple(_year(year, kind, found) for (year, kind), found in sorted(years.items()))
+
+
+def _year(year: str, kind: Kind, cases: Sequence[Document]) -> ComplaintYear:
+    said = [dict(case.attributes) for case in cases]
+    counted = Counter(one["outcome"] if one.get("outcome") in OUTCOMES else OTHER for one in said)
+    outcomes = tuple((outcome, counted[outcome]) for outcome in (*OUTCOMES, OTHER) if counted[outcome])
+    days = [int(one["days taken"]) for one in said if one.get("days taken", "").isdigit()]
+    return ComplaintYear(
+        year,
+        kind.value,
+        len(cases),
+        outcomes if kind is Kind.COMPLAINT and set(counted) != {OTHER} else (),
+        float(median(days)) if days else None,
+        len(days),
+    )
+
+
+def table(years: Sequence[ComplaintYear]) -> Iterator[Block]:
+    """Yield the complaints and compliments as a table, a row a year."""
+    if not years:
+        return
+    rows = tuple(
+        (
+            one.year or "no date",
+            wording.capital(one.kind),
+            wording.count(one.cases),
+            "; ".join(f"{outcome} ({number:,})" for outcome, number in one.by_outcome) or "–",
+            "–" if one.days is None else f"{one.days:g}",
+        )
+        for one in years
+    )
+    yield Table(
+        "Complaints and compliments by financial year",
+        ("Year", "Kind", "Number", "Outcome", "Days to close (median)"),
+        rows,
+        frozenset({2, 4}),
+        "A complaint counts once, however many letters belong to it. Years run from April to March. "
+        "Days are counted from received to closed, where the register has both.",
+        (1.2, 1.6, 1, 4, 1.4),
+    )

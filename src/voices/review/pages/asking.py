@@ -1,0 +1,51 @@
+"""Held passages, and the coders' lead's urgent question to the custodian: who is this about?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from voices.errors import InputError
+from voices.review.pages.reviewing import Reviewing
+from voices.web import Posted, notice, page, posted, see_other, signed_in
+
+SHORTEST = 5
+"""Code points of a reason: a number of a referral."""
+
+
+def routes(desk: Reviewing) -> APIRouter:
+    """Return the routes of held passages."""
+    router = APIRouter()
+
+    @router.get("/held", dependencies=[Depends(signed_in)])
+    def held_passages(request: Request) -> HTMLResponse:
+        ids = [item.passage for item in desk.store.queue("held")]
+        asks = desk.store.asks()
+        return page(
+            request,
+            "review/held.html",
+            passages=sorted(desk.store.passages(ids), key=lambda p: p.id),
+            waiting={ask.passage: ask for ask in asks if not ask.outcome},
+            ended={ask.passage: ask for ask in asks if ask.outcome},
+        )
+
+    @router.post("/held")
+    def ask(form: Annotated[Posted, Depends(posted)]) -> Response:
+        reason, passage = form.text("reason"), form.text("passage")
+        if len(reason) < SHORTEST:
+            notice(form.session, "Say why: the number of the referral, or what you fear. Name nobody.", "problem")
+        elif desk.scan(reason):
+            notice(form.session, "The reason may name somebody, so nothing was sent. Name nobody.", "problem")
+        elif passage not in {item.passage for item in desk.store.queue("held")}:
+            notice(form.session, "Only a held passage can be asked about. Hold it first.", "problem")
+        else:
+            try:
+                desk.store.ask(passage, form.session.who, reason)
+                notice(form.session, "The custodian sees it first. Tell your safeguarding lead yourself too.")
+            except InputError as error:
+                notice(form.session, str(error), "problem")
+        return see_other("/held")
+
+    return router

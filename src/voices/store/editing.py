@@ -1,0 +1,91 @@
+"""What people did with themes, played over what the machine found: pure, so that it can be played again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from voices.model import Theme, ThemeAct, ThemeAssignment, Themes
+
+REPRESENTATIVE = 5
+"""Passages that stand for a theme a person made."""
+
+
+def edited(found: Themes, acts: Iterable[ThemeAct], dropped: bool = False) -> Themes:
+    """Return the themes after the acts of people, in order; themes they dropped only with `dropped`.
+
+    An act on a theme or passage that is not there any more changes nothing. Playing the acts twice changes nothing
+    either, since the next search starts from the edited themes.
+    """
+    themes = {one.id: one for one in found.themes}
+    assigned = list(found.assignments)
+    gone: set[str] = set()
+    for act in acts:
+        if act.theme not in themes and act.act != "move":
+            continue
+        if act.act in ("drop", "confirm", "reopen"):
+            gone = gone | {act.theme} if act.act == "drop" else gone - {act.theme}
+            themes[act.theme] = replace(themes[act.theme], confirmed=act.act == "confirm")
+        if act.name and act.act in ("confirm", "rename"):
+            themes[act.theme] = replace(themes[act.theme], name=act.name)
+        if act.act == "merge" and act.target in themes and act.target != act.theme:
+            assigned = _sent(assigned, act.theme, act.target, None)
+            del themes[act.theme]
+        elif act.act == "split":
+            new = split_id(found.scope, act)
+            origin = themes[act.theme]
+            if new not in themes:
+                shown = act.passages[:REPRESENTATIVE]
+                themes[new] = replace(
+                    origin,
+                    id=new,
+                    name=act.name or origin.name,
+                    seed=None,
+                    trend=None,
+                    confirmed=False,
+                    representative=shown,
+                )
+            assigned = _sent(assigned, act.theme, new, set(act.passages))
+        elif act.act == "move" and (act.target in themes or not act.target):
+            assigned = _sent(assigned, act.theme, act.target or None, set(act.passages))
+    kept = {id: one for id, one in themes.items() if dropped or id not in gone}
+    counted = tuple(_counted(one, assigned) for one in kept.values())
+    left = tuple(one for one in assigned if one.theme is None or one.theme in kept)
+    return replace(found, themes=counted, assignments=left)
+
+
+def split_id(scope: str, act: ThemeAct) -> str:
+    """Return the id of the theme a split makes: of the theme it came from and the passages it took."""
+    made_of = "\x1f".join((scope, "split", act.theme, *sorted(act.passages)))
+    return hashlib.sha256(made_of.encode()).hexdigest()[:12]
+
+
+def version(found: Iterable[Themes]) -> str:
+    """Return a fingerprint of the confirmed themes: the same set, names and passages give the same eight characters."""
+    parts = []
+    for some in sorted(found, key=lambda one: one.scope):
+        for theme in sorted((one for one in some.themes if one.confirmed), key=lambda one: one.id):
+            held = sorted({one.passage for one in some.assignments if one.theme == theme.id})
+            parts.append("\x1f".join((some.scope, theme.id, theme.name, *held)))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8] if parts else ""
+
+
+def _sent(
+    assigned: list[ThemeAssignment], origin: str, target: str | None, passages: set[str] | None
+) -> list[ThemeAssignment]:
+    """Return the assignments with those of a theme (or of these passages in it) in another, each passage once."""
+    inside = {one.passage for one in assigned if one.theme == target and target is not None}
+    out = []
+    for one in assigned:
+        if (one.theme or "") != origin or (passages is not None and one.passage not in passages):
+            out.append(one)
+        elif one.passage not in inside:
+            out.append(replace(one, theme=target))
+    return out
+
+
+def _counted(theme: Theme, assigned: list[ThemeAssignment]) -> Theme:
+    held = {one.passage for one in assigned if one.theme == theme.id}
+    shown = tuple(id for id in theme.representative if id in held) or tuple(sorted(held))[:REPRESENTATIVE]
+    return replace(theme, size=len(held), representative=shown) if held else replace(theme, size=0)

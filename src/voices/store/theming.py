@@ -1,0 +1,183 @@
+"""Candidate themes and what people did with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from voices.errors import InputError
+from voices.model import ThemeAct, ThemeAssignment, Themes
+from voices.store import editing, rows
+from voices.store import tables as t
+from voices.store.base import Part, mark_done
+from voices.store.engine import upsert
+
+ACTS = ("confirm", "rename", "drop", "reopen", "merge", "split", "move")
+"""What a person can do with a candidate theme; acts are played in order over what the machine found."""
+
+
+class Theming(Part):
+    """Themes by scope."""
+
+    def put_themes(self, themes: Themes, input_hash: str, version: str) -> None:
+        """Store the candidate themes of one scope as stage "themes"; those a person confirmed stay, come what may."""
+        with self._write() as connection:
+            kept = _kept(_acts(connection, themes.scope)) - {one.id for one in themes.themes}
+            in_scope = t.theme.c.scope == themes.scope
+            upsert(
+                connection,
+                t.themes,
+                [
+                    {
+                        "scope": themes.scope,
+                        "set_aside": rows.dump(themes.set_aside),
+                        "note": themes.note,
+                        "folded": themes.folded,
+                    }
+                ],
+            )
+            connection.execute(sa.delete(t.theme).where(in_scope, t.theme.c.id.not_in(sorted(kept))))
+            connection.execute(
+                sa.delete(t.assignment).where(
+                    t.assignment.c.scope == themes.scope,
+                    sa.or_(t.assignment.c.theme.is_(None), t.assignment.c.theme.not_in(sorted(kept))),
+                )
+            )
+            upsert(connection, t.theme, [rows.from_theme(one, place) for place, one in enumerate(themes.themes)])
+            if themes.assignments:
+                connection.execute(
+                    sa.insert(t.assignment),
+                    [
+                        {"scope": themes.scope, "passage": a.passage, "theme": a.theme, "strength": a.strength}
+                        for a in themes.assignments
+                    ],
+                )
+            mark_done(connection, "themes", [(themes.scope, input_hash)], version)
+
+    def themes(self, scope: str | None = None, dropped: bool = False) -> tuple[Themes, ...]:
+        """Return the themes by scope as people left them; dropped ones only where asked for."""
+        query = sa.select(t.themes).order_by(t.themes.c.scope)
+        if scope is not None:
+            query = query.where(t.themes.c.scope == scope)
+        with self._read() as connection:
+            found = list(connection.execute(query).mappings())
+            return tuple(
+                editing.edited(_found(connection, row), _acts(connection, row["scope"]), dropped) for row in found
+            )
+
+    def theme_acts(self, scope: str | None = None) -> tuple[ThemeAct, ...]:
+        """Return what people did with themes, in order."""
+        with self._read() as connection:
+            return _acts(connection, scope)
+
+    def confirmed_version(self) -> str:
+        """Return the version of the confirmed themes, as "3 of 1a2b3c4d": acts so far, and a fingerprint of the set."""
+        mark = editing.version(self.themes())
+        return f"{len(self.theme_acts())} of {mark}" if mark else ""
+
+    def dropped_themes(self) -> frozenset[tuple[str, str]]:
+        """Return (scope, id) of the themes people dropped."""
+        every = {(some.scope, one.id) for some in self.themes(dropped=True) for one in some.themes}
+        return frozenset(every - {(some.scope, one.id) for some in self.themes() for one in some.themes})
+
+    def rule_theme(
+        self,
+        scope: str,
+        theme: str,
+        act: str,
+        coder: str,
+        name: str = "",
+        *,
+        cleared: bool = True,
+        target: str = "",
+        passages: Sequence[str] = (),
+    ) -> None:
+        """Record what a person does with a theme: confirm, rename, drop, reopen, merge, split or move.
+
+        Raises InputError where there is no such theme or act, a new name is empty, a merge has no other theme to go
+        to, or a split takes none or all of a theme's passages.
+        """
+        if act not in ACTS or (act in ("rename", "split") and not name.strip()):
+            raise InputError(f"a theme can be confirmed, renamed (with a name), dropped or reopened, not {act!r}")
+        there = next(iter(self.themes(scope, dropped=True)), None)
+        ids = {one.id for one in there.themes} if there else set()
+        if there is None or (theme not in ids and not (act == "move" and not theme)):
+            raise InputError(f"there is no theme {theme} in {scope} (any more)")
+        held = {one.passage for one in there.assignments if (one.theme or "") == theme}
+        _check(act, theme, target, ids, set(passages), held)
+        values = {"scope": scope, "theme": theme, "act": act, "name": name.strip(), "coder": coder, "target": target}
+        listed = rows.dump(sorted(set(passages)))
+        with self._write() as connection:
+            made = {**values, "passages": listed, "made_at": rows.now(), "cleared": cleared}
+            connection.execute(sa.insert(t.theme_ruling).values(made))
+
+    def confirm_theme(self, id: str, name: str, coder: str, scope: str | None = None) -> None:
+        """Confirm a theme under a name; the scope is only needed where two scopes share the id."""
+        with self._read() as connection:
+            query = sa.select(t.theme.c.scope).where(t.theme.c.id == id)
+            scopes = connection.execute(query.where(t.theme.c.scope == scope) if scope else query).scalars().all()
+        if len(scopes) != 1:
+            raise InputError(f"theme {id} is in {len(scopes)} scopes: name one of them")
+        self.rule_theme(scopes[0], id, "confirm", coder, name)
+
+    def uncleared_names(self) -> int:
+        """Return how many theme names stand whose scan found something nobody cleared: they block export."""
+        with self._read() as connection:
+            query = sa.select(t.theme_ruling).where(t.theme_ruling.c.name != "").order_by(t.theme_ruling.c.id)
+            last = {(r["scope"], r["theme"]): r["cleared"] for r in connection.execute(query).mappings()}
+            return sum(not cleared for cleared in last.values())
+
+
+def _check(act: str, theme: str, target: str, ids: set[str], passages: set[str], held: set[str]) -> None:
+    if act == "merge" and (target not in ids or target == theme):
+        raise InputError("choose another theme of the same part to merge into")
+    if act == "move" and target and target not in ids:
+        raise InputError(f"there is no theme {target} to move to (any more)")
+    if act in ("split", "move") and not passages & held:
+        raise InputError("choose the passages first")
+    if act == "split" and passages >= held:
+        raise InputError("a split leaves at least one passage in the old theme; rename the theme instead")
+
+
+def _acts(connection: sa.Connection, scope: str | None) -> tuple[ThemeAct, ...]:
+    query = sa.select(t.theme_ruling).order_by(t.theme_ruling.c.id)
+    if scope is not None:
+        query = query.where(t.theme_ruling.c.scope == scope)
+    return tuple(
+        ThemeAct(
+            row["theme"],
+            row["act"],
+            row["coder"],
+            row["made_at"],
+            row["name"],
+            row["target"],
+            tuple(json.loads(row["passages"])),
+            row["cleared"],
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def _kept(acts: Sequence[ThemeAct]) -> set[str]:
+    """Return the ids of the themes whose last confirm, drop or reopen was a confirmation."""
+    last = {act.theme: act.act for act in acts if act.act in ("confirm", "drop", "reopen")}
+    return {theme for theme, act in last.items() if act == "confirm"}
+
+
+def _found(connection: sa.Connection, row: rows.Row) -> Themes:
+    scope = row["scope"]
+    listed = connection.execute(
+        sa.select(t.theme).where(t.theme.c.scope == scope).order_by(t.theme.c.position, t.theme.c.id)
+    ).mappings()
+    query = sa.select(t.assignment.c.passage, t.assignment.c.theme, t.assignment.c.strength)
+    assigned = connection.execute(query.where(t.assignment.c.scope == scope).order_by(t.assignment.c.id))
+    return Themes(
+        scope=scope,
+        themes=tuple(rows.to_theme(one) for one in listed),
+        assignments=tuple(ThemeAssignment(*one) for one in assigned),
+        set_aside=tuple(json.loads(row["set_aside"])),
+        note=row["note"],
+        folded=row["folded"],
+    )

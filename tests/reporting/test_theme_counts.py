@@ -1,0 +1,65 @@
+"""Themes in tables and pictures: small counts hidden together with what would give them away."""
+
+from __future__ import annotations
+
+from voices.model import Theme, ThemeCount, Themes, Trend
+from voices.quotes.suppression import SUPPRESSED
+from voices.reporting.blocks import Figure, Table, Text
+from voices.reporting.theme_counts import sentence, shown, theme_counts, within_years
+
+THEME = Theme("t", "complaints", "Calls", (), 60, 0.9, (), trend=Trend("rising", 0.2, 0.1, 0.3, 0.001))
+FOUND = Themes("complaints", (THEME,), ())
+
+
+def cells(*numbers: int, names: str = "abcdefgh") -> tuple[tuple[str, int, int], ...]:
+    return tuple((name, number, number) for name, number in zip(names, numbers, strict=False))
+
+
+def count(by: str, values: tuple[tuple[str, int, int], ...]) -> ThemeCount:
+    return ThemeCount("complaints", "t", by, values)
+
+
+def test_a_small_count_never_stands_alone_and_five_is_shown() -> None:
+    assert [c for _, c, _ in shown(count("team", cells(9, 4, 12)))] == [SUPPRESSED, SUPPRESSED, 12]
+    assert [c for _, c, _ in shown(count("team", cells(9, 5, 12)))] == [9, 5, 12]
+    assert shown(count("team", cells(4)))[0][1] == SUPPRESSED
+    assert shown(count("team", cells(0)))[0][1] == 0
+    # Many letters of one person are still one person.
+    assert shown(count("team", (("a", 40, 1), ("b", 9, 9), ("c", 50, 50))))[0][1] == SUPPRESSED
+
+
+def test_quarters_do_not_give_away_a_year_nor_a_year_its_quarters() -> None:
+    quarters = tuple((f"2023-24 Q{i}", n, n) for i, n in enumerate((5, 2, 7, 6), 1))
+    hidden = [c for _, c, _ in within_years(count("quarter", quarters), (("2023-24", 20, 20),))]
+    assert hidden.count(SUPPRESSED) >= 2
+    few = tuple((f"2023-24 Q{i}", n, n) for i, n in enumerate((0, 6, 0, 0), 1))
+    assert [c for _, c, _ in within_years(count("quarter", few), (("2023-24", SUPPRESSED, SUPPRESSED),))] == [
+        0, SUPPRESSED, 0, 0,
+    ]  # fmt: skip
+
+
+def test_a_change_is_one_sentence_with_both_years_and_the_interval() -> None:
+    said = sentence(THEME, (("2022-23", 10, 9), ("2023-24", 20, 20)))
+    assert said.startswith("“Calls” is rising: 10 in 2022-23, 20 in 2023-24, 2.00 times as many (95% interval 0.89 to ")
+    assert sentence(THEME, (("2022-23", SUPPRESSED, SUPPRESSED), ("2023-24", 20, 20))).count("20") == 0
+    steady = Theme("t", "complaints", "Calls", (), 60, 0.9, (), trend=Trend("steady", 0, 0, 0))
+    assert sentence(steady, ()) == ""
+
+
+def test_blocks_hold_a_picture_its_table_rates_and_a_text_alternative() -> None:
+    years = (("2022-23", 10, 9), ("2023-24", 20, 20))
+    quarters = tuple((f"2022-23 Q{i}", 6, 6) for i in range(1, 5))
+    months = tuple((f"2022-{i:02d}", 1, 1) for i in range(4, 13)) + tuple((f"2023-{i:02d}", 1, 1) for i in range(1, 5))
+    roles = (("carer", 12, 12), ("parent", 18, 18))
+    counted = [count("year", years), count("quarter", quarters), count("month", months), count("role", roles)]
+    blocks = list(theme_counts(FOUND, counted, open_cases={"2022-23": 1000.0, "2023-24": 1000.0}))
+    tables = {block.caption: block for block in blocks if isinstance(block, Table)}
+    assert list(tables) == ["Themes by financial year", "Themes per 1,000 open", "Themes by quarter", "Themes by role"]
+    assert tables["Themes by financial year"].rows[0][:3] == ("Calls", "10 (9)", "20 (20)")
+    assert tables["Themes per 1,000 open"].rows == (("Calls", "10.0", "20.0"),)
+    pictures = [block for block in blocks if isinstance(block, Figure)]
+    assert [one.caption for one in pictures] == ["Themes by quarter", "Themes by role"]
+    assert "Calls: carer 12, parent 18" in pictures[1].alternative
+    assert all("\n" not in one.alternative and one.png.startswith(b"\x89PNG") for one in pictures)
+    assert sum(isinstance(block, Text) for block in blocks) == 1
+    assert list(theme_counts(Themes("complaints", (), ()), counted)) == []
