@@ -14,6 +14,7 @@ from flows.reading import read_all
 from flows.rendering import on_words, rulings, writing
 from flows.session import Session
 from flows.stage import a_flow, in_batches
+from flows.typed_texts import refuse_named
 from flows.vaulted import mask_again, new_finds
 from voices.model import Entity, Masked, Mention, Participant
 from voices.privacy.masking import SECOND_SCAN
@@ -39,6 +40,7 @@ class Ready:
 @a_flow("pseudonymise")
 def pseudonymise(session: Session) -> None:
     """Read the files, find who can be identified, link over the study, mask what changed, look once more."""
+    refuse_named(session)
     with session.timed("read"):
         documents = read_all(session)
     session.counts["documents"] = len(documents)

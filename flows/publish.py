@@ -13,6 +13,7 @@ from flows.code import JUDGED, decided, load_codebooks
 from flows.published import citations
 from flows.session import Session
 from flows.stage import a_flow, in_batches
+from flows.typed_texts import refuse_named
 from voices import reporting
 from voices.embeddings import load_embedder
 from voices.errors import InputError
@@ -44,6 +45,7 @@ QUESTIONS_KEY = "questions"
 def publish(session: Session) -> None:
     """Write the quote bank and the report of the decisions that stand; the whole folder or nothing."""
     _refuse_uncleared(session)
+    refuse_named(session)
     with session.timed("publish"):
         in_batches(session, "publish", [None], lambda _: _write(session), lambda paths: _remember(session, paths))
 
@@ -220,6 +222,10 @@ def _method(session: Session, coded: Sequence[CodedPassage], books: Sequence[tup
         == {s.code for s in suggestions[c.passage.id] if s.put_forward and "/" not in s.code}
     ]
     judged = [c.decision for c in coded if c.decision.verdict in JUDGED]
+    from voices.privacy import risk
+
+    kept = store.get(risk.AUDIT_KEY, "{}")
+    audit = risk.recorded(kept)
     return Method(
         codebooks=tuple(books),
         versions=tuple(sorted(session.versions.items())),
@@ -234,6 +240,8 @@ def _method(session: Session, coded: Sequence[CodedPassage], books: Sequence[tup
         agreement=_agreement(store.blind()),
         last_decision=max((d.made_at for d in judged), default="")[:10],
         consent=_consent(store.participants()),
+        audit=audit.words if audit is not None else "",
+        audit_stale=risk.stale(kept, risk.sentences(store.documents())),
     )
 
 

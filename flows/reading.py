@@ -17,6 +17,7 @@ from voices import sources
 from voices.errors import InputError
 from voices.model import ClosedQuestion, RawDocument, RawTurn, Skipped, SourceSpec
 from voices.placeholders import REMOVED
+from voices.sources.words import of
 from voices.vault import SourceEntry
 
 
@@ -118,12 +119,11 @@ def _set_aside(session: Session, documents: Sequence[Read], no: frozenset[tuple[
     live = [passage for passage in store.passages() if passage.id in standing]
     found = [one for one in (*live, *store.retired()) if (one.document, one.turn) in places]
     if found:
-        people = len({passage.participant for passage in found})
         reason = (
-            f"{people} who gave them refused later that their words are used: they are retired, out of every count and "
-            "export. `voices withdraw` with the person's code takes the words out for good."
+            "Those who spoke do not agree any more to their words being used: retired, and in no count and no export. "
+            "`voices withdraw` with the person's code takes the words out for good."
         )
-        session.skip("read", Skipped(f"{len(found)} coded passages", reason, "read", expected=True))
+        session.skip("read", Skipped(of(len(found), "coded passage"), reason, "read", expected=True))
 
 
 def _silenced(session: Session, read: Read, voices: Sequence[str], left: Sequence[str]) -> Read:

@@ -188,7 +188,8 @@ def build(folder: Path) -> list[Sample]:
     made += [*staff(out), *parents(out), *forms(out), *register(out)]
     read, whole = letters(out)
     made += read
-    files.write_text(out / "indicators.csv", (SOURCE / "indicators.csv").read_text(encoding="utf-8"))
+    for name in ("indicators.csv", "participants.csv"):
+        files.write_text(out / name, (SOURCE / name).read_text(encoding="utf-8"))
     _jsonl(folder / "gold/spans.jsonl", pieces.spans(made))
     _jsonl(folder / "gold/letters-whole.jsonl", pieces.spans(whole))
     children = pieces.read_children((SOURCE / "child-codes.txt").read_text(encoding="utf-8").splitlines())

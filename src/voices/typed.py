@@ -1,4 +1,4 @@
-"""What people type or bring back (reasons, titles, codebooks, figures): one look at each before it is stored or printed.
+"""What people type or bring back (reasons, titles, codebooks, figures): one look before it is stored or printed.
 
 Texts about what somebody said (memos, names of themes, urgent questions) have to be free of anything the scan finds.
 Texts about the study carry dates, places and numbers of requests by their nature, so there only what points directly
@@ -7,20 +7,21 @@ at a person counts. A study clears a text that names nobody under `cleared` in `
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voices.errors import InputError
-from voices.model import Mention
+from voices.model import ClosedQuestion, Mention
 
 if TYPE_CHECKING:
     from voices.codebook import Codebook
     from voices.study import Study
 
 NAMING = frozenset(
-    "PERSON ADDRESS POSTCODE PHONE EMAIL URL HANDLE VEHICLE NHS_NUMBER NI_NUMBER UPN".split()  # noqa: SIM905
+    {"PERSON", "ADDRESS", "POSTCODE", "PHONE", "EMAIL", "HANDLE", "VEHICLE", "NHS_NUMBER", "NI_NUMBER", "UPN"}
 )
 """Labels that may not stand in a text about the study; numbers of requests and dates may."""
 _FROM_FILE = ("indicator", "unit", "source", "comparator")
@@ -54,7 +55,7 @@ def reason(text: str) -> str:
     Raises:
         InputError: it may name somebody; nothing is to be stored.
     """
-    if any(m.label in NAMING for m in scan(text)):
+    if text.strip() and any(m.label in NAMING for m in scan(text)):
         raise InputError("the reason may name somebody, so nothing was done: write the number of the request instead")
     return text
 
@@ -64,9 +65,9 @@ def naming(entries: Iterable[Entry], cleared: Iterable[str] = ()) -> tuple[str, 
     known = {_bare(text) for text in cleared}
     waiting = [entry for entry in entries if entry.text.strip() and _bare(entry.text) not in known]
     texts = list(dict.fromkeys(entry.text for entry in waiting))
-    found = {
-        text for text, hits in zip(texts, scan_all(texts), strict=True) if any(m.label in NAMING for m in hits)
-    }  # fmt: skip
+    # An underscore is how ids and folders write a space; to the scan it would make a user name of "six_principles".
+    looked_at = zip(texts, scan_all([text.replace("_", " ") for text in texts]), strict=True)
+    found = {text for text, hits in looked_at if any(m.label in NAMING for m in hits)}
     return tuple(dict.fromkeys(entry.where for entry in waiting if entry.text in found))
 
 
@@ -131,27 +132,34 @@ def in_indicators(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> Iter
             yield Entry(f"indicators, row {number}, “{name}”", row[columns.index(name)])
 
 
+def in_questions(questions: Iterable[ClosedQuestion], where: str) -> Iterator[Entry]:
+    """Yield the closed questions of a source, which the study keeps as they are typed."""
+    for number, one in enumerate(questions, 1):
+        for text in (one.question, one.principle, one.statement):
+            yield Entry(f"{where}, row {number}", text)
+
+
 def everything(study: Study) -> tuple[Entry, ...]:
     """Return every text of a study that is typed outside its pages: study.toml, its own codebooks, its indicators.
 
     A file that is missing or wrong is told of where it is read; it is left out here.
     """
-    from voices import codebook
+    from voices import codebook, sources
     from voices.reporting import indicators
 
     found = list(in_study(study))
     for number, use in enumerate(study.codebooks, 1):
-        try:
+        with contextlib.suppress(InputError):
             if not codebook.is_shipped(use.name):
                 found += in_codebook(codebook.find(use.name, study.folder), f"codebook {number}")
-        except InputError:
-            continue
+    for name in dict.fromkeys(spec.questions for spec in study.sources if spec.questions):
+        number = next(n for n, spec in enumerate(study.sources, 1) if spec.questions == name)
+        with contextlib.suppress(InputError):
+            found += in_questions(sources.read_questions(study.originals / name), f"questions of source {number}")
     path = study.originals / study.indicators
     if study.indicators and path.is_file():
-        try:
+        with contextlib.suppress(InputError):
             found += in_indicators(indicators.read(path), indicators.COLUMNS)
-        except InputError:
-            pass
     return tuple(found)
 
 

@@ -127,6 +127,16 @@ def test_every_guess_is_marked_with_its_reason(proposed: tuple[Path, Said]) -> N
     assert 'SW interview 1 FINAL.docx",  # the same, or nearly, as' in text
 
 
+def test_nobody_is_quoted_until_somebody_writes_that_they_agreed(proposed: tuple[Path, Said]) -> None:
+    _, *sources = (proposed[0] / "study.toml").read_text("utf-8").split("[[sources]]")
+    offered = [one for one in sources if "# quoting = true  # write this only if these people agreed\n" in one]
+    asked = [one for one in sources if 'kind = "evidence"' in one or "\nquoting = " in one]
+    assert not [one for one in sources if "\nquoting = true" in one]
+    assert len(offered) + len(asked) == len(sources)
+    assert offered
+    assert asked
+
+
 def test_a_study_that_is_there_is_not_touched(proposed: tuple[Path, Said], drive: Path) -> None:
     study, _ = proposed
     before = bytes_of(study), bytes_of(drive)
@@ -245,7 +255,8 @@ def test_check_says_what_it_means_and_what_to_write(proposed: tuple[Path, Said],
     )
     assert "head counts: none under [population] for business support, carer" in said.out
     assert "may be quoted, as they said: 11 yes, 3 no" in said.out
-    assert "may be quoted: no, counted and paraphrased only" in said.out
+    assert "may be quoted: no. Nobody said whether these people may be quoted: their words are counted" in said.out
+    assert "If they agreed, write quoting = true" in said.out
     assert "look: 1 hidden row" in said.out
     assert "cited as published; nobody in it counts as a participant" in said.out
     assert said.out.endswith("1 thing to look at.\n")

@@ -260,6 +260,34 @@ def test_a_backup_comes_back_whole(small: Place, copied: Place, tmp_path: Path) 
     assert (full.returncode, full.stderr.count("\n")) == (2, 1)
 
 
+@pytest.mark.flow
+def test_whoever_left_after_a_backup_leaves_again_without_anybody_remembering(copied: Place, tmp_path: Path) -> None:
+    file, database = tmp_path / "study.zip", copied.study / "study.db"
+    with open_store(database) as store:
+        leaver = next(p.participant for p in store.passages() if p.participant.startswith("P"))
+        store.ask(next(p.id for p in store.passages() if p.participant == leaver), "C1", "referral 7781")
+    assert copied.type("backup", copied.study, file, key=False).returncode == 0
+    assert here("withdraw", copied.study, leaver, "--key-file", copied.key, "--by", "A. Lead").code == 0
+    with open_store(database) as store:
+        assert store.asks() == ()
+    shutil.rmtree(copied.study)
+    assert here("restore", file, copied.study).code == 0
+    with open_store(database) as store:
+        assert leaver in {one.code for one in store.participants()}
+    for verb in (("publish", copied.study), ("review", copied.study, "--no-browser")):
+        said = here(*verb)
+        assert (said.code, said.err.count("\n")) == (2, 1)
+        assert "voices run" in said.err
+    done = copied.type("run", copied.study)
+    assert done.returncode == 0, done.stderr
+    assert "they left again" in done.stdout
+    with open_store(database) as store:
+        assert leaver not in {p.participant for p in store.passages()}
+        assert leaver in store.withdrawn()
+        assert store.asks() == ()
+        assert store.get("restored") == ""
+
+
 @pytest.mark.parametrize("name", ["../study.toml", "out/../../x", "vault.db", "out/a/b"])
 def test_a_zip_that_is_no_backup_is_refused(name: str, tmp_path: Path) -> None:
     file = tmp_path / "study.zip"

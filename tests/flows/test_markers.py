@@ -22,9 +22,12 @@ pytestmark = pytest.mark.flow
 
 SPEAKER, OTHER_SPEAKER, CHILD = "Zorvindel Quaxberry", "Ottiwell Grindleforth", "Pernilla Yaxmouth"
 COMPLAINANT, DAMAGED, IN_ERROR = "Plimford Jexwoode", "Drumwick Olvestane", "Gavelmarsh Intrepidine"
+WRITER, ATTACHED, PACKED, MEMBER = "Thessaly Vandermoor", "Quillon Starbreck", "Ambrik Fennyhoe", "Corvane Dusselby"
+LISTED, ASKED, TYPED = "Ysolde Kettrington", "Fabrizia Onwell", "Merrick Hollowbane"
 PHONE, MAIL, NHS, REFERENCE = "07700 900417", "z.quaxberry@brambleknot.example", "999 274 3816", "XQZ-71-REFMARK"
 MARKERS = (
     *(word for name in (SPEAKER, OTHER_SPEAKER, CHILD, COMPLAINANT, DAMAGED, IN_ERROR) for word in name.split()),
+    *(word for name in (WRITER, ATTACHED, PACKED, MEMBER, LISTED, ASKED, TYPED) for word in name.split()),
     *(PHONE, MAIL, NHS, REFERENCE),
     *(PHONE.replace(" ", ""), NHS.replace(" ", ""), "brambleknot"),
 )
@@ -67,6 +70,57 @@ role = "Complainant type"
 date = "Received"
 text = ["Summary"]
 names = ["Complainant"]
+"""
+SOURCES += f"""
+[[sources]]
+name = "letters"
+files = ["letters/*"]
+kind = "letter"
+role = "parent"
+quoting = true
+
+[[sources]]
+name = "panel survey"
+files = ["panel/*.csv"]
+kind = "survey"
+quoting = true
+[sources.columns]
+participant = "Respondent"
+role = "Role"
+text = ["What has {ASKED} done well for your family?"]
+attributes = ["Pod"]
+"""
+LETTER = f"""From: {WRITER} <{MAIL}>
+To: Complaints <complaints@harrowmere.example>
+Subject: {WRITER} about {REFERENCE}
+Date: Thu, 11 Apr 2024 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="part"
+
+--part
+Content-Type: text/plain; charset="utf-8"
+
+Dear all,
+
+I want to say that the same worker came to us every week and she listened to what we said about school.
+
+Yours sincerely,
+{WRITER}
+--part
+Content-Type: text/plain; charset="utf-8"; name="{ATTACHED}.txt"
+Content-Disposition: attachment; filename="{ATTACHED}.txt"
+
+Dear sir, nobody rang us back for six weeks and we had to ask again at every single meeting.
+--part--
+"""
+PANEL = f"""Respondent,Role,Pod,What has {ASKED} done well for your family?
+{LISTED},parent,Heron,"She asked us what we wanted before she wrote anything down about our home."
+R2,parent,Heron,"They came when they said they would come, which nobody did before that."
+R3,{LISTED},{LISTED},"We were told about every change before it happened and that made all the difference."
+"""
+PEOPLE = f"""participant,role,name,speaker,pod,quoting,agreed by
+{LISTED},parent,{LISTED},,Heron,yes,{LISTED}
+{SPEAKER},social worker,{SPEAKER},{SPEAKER},Heron,yes,{SPEAKER}
 """
 FAILING = f"""
 import voices.privacy as privacy
@@ -123,6 +177,7 @@ def planted(small: Place, tmp_path_factory: pytest.TempPathFactory) -> Planted:
     place = lay_out(tmp_path_factory.mktemp("planted"))
     manifest = place.study / "study.toml"
     head = manifest.read_text("utf-8").split("[[sources]]")[0]
+    head = head.replace("originals =", 'participants = "people.csv"\noriginals =')
     manifest.write_text(head + SOURCES + TAIL + "batch_size = 1\n", "utf-8")
     plant(place.originals)
     with_new_vault(place, small.study / "work" / "prefect")
@@ -139,6 +194,9 @@ def planted(small: Place, tmp_path_factory: pytest.TempPathFactory) -> Planted:
     for verb in ("publish", "status"):
         found.said.append(voices(verb, place.study, home=place.home, environment=environment, first=GUARD))
     found.said.append(place.type("status", place.study, "--json"))
+    refused = place.type("withdraw", place.study, "P107", "--reason", f"{TYPED} asked for it")
+    assert refused.returncode == 2
+    assert found_in([("stderr", refused.stderr.encode()), ("stdout", refused.stdout.encode())]) == []
     return found
 
 
@@ -150,6 +208,14 @@ def plant(originals: Path) -> None:
     (originals / "interviews" / f"{SPEAKER}.txt").write_text(TALK, "utf-8")
     (originals / "interviews" / f"{DAMAGED}.docx").write_bytes(b"PK\x03\x04 cut off " + DAMAGED.encode())
     (originals / "complaints" / f"{COMPLAINANT}.csv").write_text(REGISTER, "utf-8")
+    (originals / "letters").mkdir()
+    (originals / "panel").mkdir()
+    (originals / "letters" / f"{WRITER}.eml").write_text(LETTER, "utf-8", newline="\r\n")
+    with zipfile.ZipFile(originals / "letters" / f"{PACKED}.zip", "w") as archive:
+        archive.writestr(f"{MEMBER}.txt", "Dear team,\n\nthe second worker stayed with us and we thank her.\n\nYours")
+        archive.writestr(f"{MEMBER} too.docx", b"PK\x03\x04 cut off")
+    (originals / "panel" / "panel.csv").write_text(PANEL, "utf-8")
+    (originals / "people.csv").write_text(PEOPLE, "utf-8")
 
 
 def everything(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -181,11 +247,12 @@ def written(marker: str) -> set[bytes]:
 
 def found_in(files: Iterator[tuple[str, bytes]] | list[tuple[str, bytes]]) -> list[tuple[str, str]]:
     """Return (file, marker) wherever a marker stands, in whatever case."""
-    patterns = {marker: re.compile(b"|".join(map(re.escape, sorted(written(marker))))) for marker in MARKERS}
+    forms = {marker: written(marker) for marker in MARKERS}
     hits = []
     for name, content in files:
         low = name.encode().lower() + b"\0" + content.lower()
-        hits += [(name, marker) for marker, pattern in patterns.items() if pattern.search(low)]
+        # Plain search: many times faster on a database than an alternation of all forms.
+        hits += [(name, marker) for marker, its in forms.items() if any(form in low for form in its)]
     return hits
 
 

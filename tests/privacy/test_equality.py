@@ -19,7 +19,6 @@ def test_every_origin_is_found_on_a_few_sentences(models: Models) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.xfail(reason="3.4 points on 48 sentences an origin, in lower case; a fix makes this line unneeded")
 def test_no_origin_lies_three_points_under_the_mean(models: Models) -> None:
     shares = equality.recall(48, models)
     assert equality.worst_gap(shares) <= AT_MOST, {o: str(s["all"]) for o, s in shares.items()}

@@ -138,3 +138,46 @@ def test_a_pod_is_known_by_its_name_alone(models: Models) -> None:
     documents = detected(models, texts)
     linked = link([Detected(d.document, d.text, d.mentions) for d in documents], KEY, lists=models.lists)
     assert any(texts["b"][m.start : m.end] == "Plover" for m in linked.mentions["b"])
+
+
+NAMESAKES = {
+    "a": "My daughter Hope was in Year 4 then.",
+    "b": "Our social worker Hope came every week.",
+    "c": "I like Hope best of them all.",
+    "d": "The worker called Hope rang me back.",
+}
+
+
+def of_hope(texts: dict[str, str]) -> list[Detected]:
+    at = {i: text.index("Hope") for i, text in texts.items()}
+    return [
+        Detected(i, text, (Mention(at[i], at[i] + 4, "PERSON", 0.97, Action.MASK, ("test",)),))
+        for i, text in texts.items()
+    ]
+
+
+def test_a_child_and_a_worker_of_one_first_name_are_not_merged_but_asked_about(models: Models) -> None:
+    linked = link(of_hope(NAMESAKES), KEY, lists=models.lists)
+    found = {i: row[0] for i, row in linked.mentions.items()}
+    assert found["b"].entity == found["d"].entity
+    assert len({found[i].entity for i in "abc"}) == 3
+    assert {m.action for m in found.values()} == {Action.REVIEW}
+    assert {m.entity for m in found.values()} == set(linked.ambiguous)
+    backwards = link(of_hope(NAMESAKES)[::-1], KEY, lists=models.lists)
+    assert backwards == linked
+    again = link(of_hope(NAMESAKES), KEY, linked.entities, lists=models.lists)
+    assert again.mentions == linked.mentions
+
+
+def test_a_first_name_that_only_workers_bear_stays_one_person(models: Models) -> None:
+    linked = link(of_hope({i: NAMESAKES[i] for i in "bcd"}), KEY, lists=models.lists)
+    assert len({row[0].entity for row in linked.mentions.values()}) == 1
+    assert linked.ambiguous == ()
+
+
+def test_the_custodian_can_merge_namesakes_after_all(models: Models) -> None:
+    first = link(of_hope(NAMESAKES), KEY, lists=models.lists)
+    child, worker = (first.mentions[i][0].entity for i in "ab")
+    merged = link(of_hope(NAMESAKES), KEY, first.entities, (Ruling("merge", entity=child, into=worker),), models.lists)
+    assert merged.mentions["a"][0].entity == worker
+    assert merged.mentions["a"][0].action is Action.MASK

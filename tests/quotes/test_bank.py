@@ -133,6 +133,7 @@ def test_people_are_counted_never_passages_and_only_where_it_could_have_come_up(
     found = bank(items, books=(BOOK, SUBJECTS), people=people)
     parent = group(found, "c")
     assert (parent.participants, parent.of_participants, parent.passages, parent.few_people) == (1, 3, 4, True)
+    assert parent.counts == "participants"
     assert group(found, "delay").of_participants == 4  # read for in "s" too, where a passage was found to have no code
     only = bank(items, books=(BOOK, SUBJECTS), people=people, kinds={"complaints": [Kind.COMPLAINT]})
     assert group(only, "delay").of_participants == 1
@@ -287,3 +288,10 @@ def test_no_supporting_quote_says_which_of_two_cases_it_is():
     against = bank([item(n, [Coded("c", NEG)], f"P{n}") for n in range(3)])
     assert group(against, "c").support_note == "None found, 3 checked"
     assert group(bank([item(0, [Coded("c", POS)])]), "c").support_note == ""
+
+
+def test_what_is_counted_follows_from_who_could_have_said_it_and_not_from_who_did():
+    items = [item(1, [Coded("c", POS)], "P1"), item(2, [], "R2", verdict=Verdict.NO_CODE)]
+    people = [Participant(code, "parent", "s", 1, quoting=True) for code in ("P1", "R2", "G3")]
+    found = bank(items, people=people)
+    assert {one.counts for one in found.groups} == {"participants, respondents and groups"}

@@ -9,9 +9,18 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
-from voices.model import Group, Quote, Theme, Themes
+from voices.model import Group, Quote, Theme, Themes, units_of
 from voices.quotes.suppression import SUPPRESSED
-from voices.reporting import bank_pages, fitting, indicator_pages, people_pages, report_pages, theme_pages, write
+from voices.reporting import (
+    bank_pages,
+    fitting,
+    indicator_pages,
+    people_pages,
+    report_pages,
+    theme_pages,
+    wording,
+    write,
+)
 from voices.reporting.blocks import Heading, QuoteColumns, Table, Text
 
 BOOKS = invented_report.BOOKS
@@ -206,3 +215,13 @@ def test_the_report_lists_no_sources_in_its_sentences(folder):
     text = (folder / "report.html").read_text("utf-8")
     assert re.search(r"It comes up in (?:both|all \d+|\d+ of \d+) sources\.", text)
     assert "or none was found" not in text
+
+
+def test_numbers_of_people_say_what_they_count():
+    assert "30 of 60 participants" in wording.finding(GROUP, "c")
+    mixed = replace(GROUP, counts="participants, respondents and groups")
+    assert "30 of 60 participants, respondents and groups" in wording.people(mixed)
+    assert wording.counted([GROUP]) == ("Participants", "")
+    assert wording.counted([GROUP, mixed]) == ("People", "People are participants, respondents and groups. ")
+    assert units_of(["P1", "document 7"]) == "participants and groups"
+    assert units_of(["R3"]) == "respondents"

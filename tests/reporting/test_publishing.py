@@ -15,8 +15,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from voices.model import Coded, Method, QuoteBank, Report, Valence
+from voices.privacy.risk import bound
 from voices.quotes import build_bank, verify
 from voices.reporting import as_xlsx, fixed, sheets, wording, write
+from voices.reporting.method_pages import missed
 
 BOOKS = invented_report.BOOKS
 VOID = {"meta", "br", "img", "link", "path", "use", "input", "hr"}
@@ -213,6 +215,16 @@ def test_small_cells_of_the_participants_table_and_small_totals_are_hidden(repor
     # The source of five is hidden too: everybody less the others would give the source of one.
     assert hidden == {("a", "director"), ("b", "manager"), ("b", "worker"), ("c", "x")}
     assert rows[("b", "all roles")] == 42
+
+
+def test_the_appendix_says_what_an_audit_found_of_missed_names(report):
+    said = lambda **found: missed(replace(report, method=replace(report.method, **found)))  # noqa: E731
+    words = bound(0, 300).words
+    assert "Nobody has read a sample" in said()
+    assert said(audit=words) == words
+    assert "at most 1.0 %" in words
+    assert said(audit=words, audit_stale=True) == f"{words} The texts have changed since that sample was drawn."
+    assert any(missed(report) in row for row in sheets.method(report).rows)
 
 
 def test_an_empty_study_can_be_written(tmp_path):

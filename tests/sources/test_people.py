@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sources.made_files import reading, workbook
+from voices.cli.counting import people_in
 from voices.errors import InputError
 from voices.model import ClosedQuestion, Kind, Purpose, SourceSpec
 from voices.sources import join_letters, read_people, refuses_analysis, with_people
@@ -147,3 +148,14 @@ def test_three_steps_however_they_are_written(tmp_path: Path, words: tuple[str, 
     question = ClosedQuestion("F1", "", "It is good", 3 if words[0] == "3" else 5)
     answers = [a for d in reading(path, Kind.FORM, (question,)).documents for a in d.answers]
     assert [(a.value, a.points) for a in answers] == [(3, 3), (2, 3), (1, 3)]
+
+
+def test_a_letter_that_nobody_signed_is_a_respondent_and_one_conversation_a_group(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER.replace("\nDana Whit\n", "\n"), "utf-8")
+    (tmp_path / "talk.txt").write_text("Interviewer: How was it?\nSeveral voices: They came back.\n", "utf-8")
+    letter = reading(tmp_path / "letter.txt", Kind.LETTER).documents[0]
+    talk = reading(tmp_path / "talk.txt", Kind.FOCUS_GROUP).documents[0]
+    assert [numbers for _, numbers in people_in([letter])] == [(0, 1, 0)]
+    assert [numbers for _, numbers in people_in([talk])] == [(0, 0, 1)]
+    # Two letters without a signature about one complaint are one correspondent.
+    assert [numbers for _, numbers in people_in([letter, replace(letter, file="second.txt")])] == [(0, 1, 0)]

@@ -11,6 +11,8 @@ from openpyxl import Workbook
 from sources.made_files import reading, word, workbook
 from voices.model import ClosedQuestion, ColumnMap, Kind
 from voices.sources.delimited import read_delimited, sniff
+from voices.sources.headings import HEADINGS, Use
+from voices.sources.words import fold
 
 S1 = ClosedQuestion("s1", "continuity", "Families keep the same social worker")
 S2 = ClosedQuestion("s2", "culture", "I feel blamed", reversed=True)
@@ -245,3 +247,30 @@ def test_a_transcript_in_a_table_file(tmp_path: Path) -> None:
     ]
     found = reading(workbook(tmp_path / "a.xlsx", rows))
     assert [(t.role, t.question) for t in found.documents[0].turns] == [("interviewer", ""), ("parent", "How was it?")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "use"),
+    [
+        ("Relationship to child", Use.ROLE),
+        ("What is your relationship to the child?", Use.ROLE),
+        ("Child", Use.NAMES),
+        ("Child's name", Use.NAMES),
+        ("Which pod are you in?", Use.TEAM),
+        ("Which team do you work in?", Use.TEAM),
+        ("Which service helped you most and why?", None),
+        ("resp_id", Use.PARTICIPANT),
+        ("respondent_id", Use.PARTICIPANT),
+        ("id", Use.PARTICIPANT),
+    ],
+)
+def test_headings_are_taken_for_what_they_ask(heading: str, use: Use | None) -> None:
+    assert next((found for found, pattern in HEADINGS if pattern.fullmatch(fold(heading))), None) is use
+
+
+def test_rows_above_the_headings_of_a_csv_are_left_out(tmp_path: Path) -> None:
+    above = "Staff survey 2024,,\nExported on 03/06/2024,,\n,,\n"
+    text = f"{above}id,Team,Comment\n1,Heron,{COMMENT}\n2,Heron,{COMMENT} too\n"
+    found = reading(csv(tmp_path / "a.csv", text), Kind.SURVEY)
+    assert [d.text for d in found.documents] == [COMMENT, f"{COMMENT} too"]
+    assert any("above" in warning for warning in found.description.warnings)

@@ -118,7 +118,7 @@ def test_rulings_by_form_and_their_taking_back(desk: TestClient, vault: Vault) -
     html = desk.get("/doubts").text
     assert "Nothing is in doubt" in html
     rulings = desk.get("/rulings").text
-    assert "relabel as location" in rulings
+    assert "Mask as place" in rulings
     assert "Take back" in rulings
     vault.apply_rulings("D. Custodian")
     assert "shown in documents" in desk.get("/rulings").text

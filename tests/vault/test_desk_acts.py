@@ -129,6 +129,41 @@ def test_a_doubt_can_be_always_never_or_split(desk: TestClient, vault: Vault) ->
     assert [(r.kind, r.entity, r.form) for r in vault.rulings()] == [("split", SCHOOL.id, "Larkrise Primary")]
 
 
+def test_a_doubt_can_be_settled_in_one_document_only(desk: TestClient, vault: Vault) -> None:
+    vault.put_masked([(masked_of("d9", ["We saw ", (SCHOOL, "Larkrise Primary", True), "."]), "h")])
+    path = f"/doubts/{SCHOOL.id}"
+    send(desk, "/doubts/gone", ruling="confirm")  # the list at hand is thrown away
+    assert desk.get(f"/doubts?item={SCHOOL.id}").text.count("Only in this document") == 2
+    assert "choose one of the documents shown" in send(desk, path, ruling="release", document="d1")
+    html = send(desk, path, ruling="release", document="d9", form="Larkrise Primary")
+    assert "will be shown, in this document only" in html
+    assert "Only in this document" not in html  # one document is left, and the item is still there
+    assert SCHOOL.id in html
+    assert [(r.kind, r.entity, r.document) for r in vault.rulings()] == [("release", SCHOOL.id, "d9")]
+    assert "only in document" in desk.get("/rulings").text
+    assert [m.document.id for m in vault.apply_rulings("custodian")] == ["d9"]
+    assert vault.masked("d9").document.text == "We saw Larkrise Primary."
+    assert "[organisation 31]" in vault.masked("d2").document.text
+
+
+def test_the_list_of_rulings_speaks_plainly(desk: TestClient, vault: Vault) -> None:
+    vault.rule("relabel", actor="D. Custodian", entity=SCHOOL.id, label="LOCATION")
+    vault.rule("always", actor="D. Custodian", form="Cressida", label="NHS_NUMBER")
+    html = desk.get("/rulings").text
+    assert "Mask as place" in html
+    assert "Always mask as NHS number" in html
+    assert "relabel" not in html
+
+
+def test_merges_follow_the_switch_for_single_letter_keys(desk: TestClient, vault: Vault) -> None:
+    vault.put_entities([*ENTITIES, MAGGIE])
+    assert 'data-keys="on"' in desk.get("/merges").text
+    html = send(desk, "/keys", keys="off", **{"from": "merges"})
+    assert "Are these two the same?" in html
+    assert 'data-keys="off"' in html
+    assert "<kbd>" not in html
+
+
 def test_doubts_come_by_risk_with_reasons_in_sentences(desk: TestClient, vault: Vault) -> None:
     vault.put_masked([(masked_of("d9", [(TOBIAS, "Tobias", True)]), "h")])
     ranked = sorted(vault.pending(), key=risk, reverse=True)

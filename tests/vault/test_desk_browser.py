@@ -14,10 +14,10 @@ from playwright.sync_api import Browser
 
 from voices.model import Entity
 from voices.vault import Vault
-from voices.vault.desk import serve_desk
+from voices.vault.desk import queue, serve_desk
 
 from .beside import Beside
-from .people import REASON, SCHOOL
+from .people import REASON, SCHOOL, masked_of
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -78,6 +78,7 @@ def test_every_page_keeps_the_rules(page: Any) -> None:
     page.click("main button")
     page.wait_for_selector("text=Marguerite Okonjo-Vale")
     assert violations(page) == []
+    kept(page, "look-up-answer")
     assert "214" not in page.url
     page.set_viewport_size({"width": 320, "height": 640})
     for path in ("/doubts", "/urgent", "/merges", "/words", "/erase"):
@@ -123,6 +124,21 @@ def test_urgent_questions_and_erasure_keep_the_rules_in_every_state(page: Any, b
     page.wait_for_selector("text=The refusal is recorded")
     assert violations(page) == []
     kept(page, "refused")
+
+
+def test_one_document_is_settled_by_keyboard(page: Any, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "FRESH_SECONDS", 0)
+    vault.put_masked([(masked_of("d9", ["We saw ", (SCHOOL, "Larkrise Primary", True), "."]), "h")])
+    page.goto(f"/doubts?item={SCHOOL.id}")
+    assert violations(page) == []
+    kept(page, "doubts-here")
+    page.locator("form.d-here button[value=release]").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=in this document only")
+    assert [bool(r.document) for r in vault.rulings()] == [True]
+    page.goto("/rulings")
+    assert violations(page) == []
+    kept(page, "rulings")
 
 
 def test_the_keyboard_alone_does_it_all(page: Any, vault: Vault) -> None:

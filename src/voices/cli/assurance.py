@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from dataclasses import asdict
@@ -15,7 +14,7 @@ from voices.cli import terminal
 from voices.errors import InputError, VoicesError
 
 if TYPE_CHECKING:
-    from voices.privacy.risk import Bound, Sentence
+    from voices.privacy.risk import Bound
     from voices.store import Store
     from voices.study import Study
 
@@ -48,13 +47,13 @@ def sample(
     if target.exists():
         raise InputError(f"{target.name}: there already; record its marks first, or give another place with --out")
     with _store(study) as store:
-        everything = sentences(store)
+        everything = risk.sentences(store.documents())
         if not everything:
             raise InputError("there are no texts yet: voices run first")
         drawn = risk.draw(everything, number, seed)
         target.parent.mkdir(mode=0o700, exist_ok=True)
         audit_sheet.write(target, drawn)
-        kept = {"seed": seed, "ids": [one.id for one in drawn], "of": len(everything), "texts": digest(everything)}
+        kept = {"seed": seed, "ids": [one.id for one in drawn], "of": len(everything), "texts": risk.digest(everything)}
         store.set(risk.AUDIT_KEY, json.dumps({"drawn": kept, "read": None}, sort_keys=True))
     strata = Counter(f"{one.source} ({one.kind})" for one in drawn)
     terminal.say(f"{len(drawn)} of {len(everything):,} sentences, seed {seed}: {target}")
@@ -187,34 +186,12 @@ def impact(
     )
 
 
-def sentences(store: Store) -> list[Sentence]:
-    """Return every sentence that coders see."""
-    from voices import passages
-    from voices.privacy.risk import Sentence
-
-    return [
-        Sentence(f"{one.id}:{span.start}", one.text[span.start : span.end], one.source, str(one.kind))
-        for one in store.documents()
-        for span in passages.sentences(one.text)
-        if any(sign.isalpha() for sign in one.text[span.start : span.end])
-    ]
-
-
-def digest(everything: list[Sentence]) -> str:
-    """Return a fingerprint of all sentences, by which a sample of an earlier state is told."""
-    sums = hashlib.sha256()
-    for one in sorted(everything, key=lambda each: each.id):
-        sums.update(f"{one.id}\0{one.text}\0".encode())
-    return sums.hexdigest()
-
-
 def bound_of(store: Store) -> tuple[Bound | None, bool]:
     """Return what the last audit found, for any report that wants its sentence, and whether texts changed since."""
     from voices.privacy import risk
 
     kept = store.get(risk.AUDIT_KEY, "{}")
-    found = risk.recorded(kept)
-    return found, found is not None and json.loads(kept)["drawn"]["texts"] != digest(sentences(store))
+    return risk.recorded(kept), risk.stale(kept, risk.sentences(store.documents()))
 
 
 def few(study: Study, store: Store) -> tuple[Any, ...]:

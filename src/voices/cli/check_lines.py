@@ -113,10 +113,9 @@ def _consent(one: CheckedSource) -> Iterator[str]:
         yield f"may be quoted: {may:,} documents, {may_not:,} not"
     elif may:
         yield "may be quoted: yes (quoting = true)"
-    elif one.unlisted:
-        yield f"may be quoted: no. {one.unlisted:,} {_UNLISTED}: {_NO_QUOTES}. {_IF_AGREED}"
     else:
-        yield f"may be quoted: no. {_NOBODY_SAID}. {_IF_AGREED}"
+        missing = f" ({one.unlisted:,} {_UNLISTED})" if one.unlisted else ""
+        yield f"may be quoted: no. {_NOBODY_SAID}{missing}. {_IF_AGREED}"
     for purpose, (yes, no, unclear) in said.items():
         yield f"{purpose}: {yes:,} yes, {no:,} no, {unclear:,} not clear"
 

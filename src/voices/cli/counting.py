@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from voices.model import RawDocument
+from voices.model import Purpose, RawDocument
 from voices.sources.roles import INTERVIEWER
 from voices.sources.words import one_line
 
@@ -51,13 +51,17 @@ def quotable(document: RawDocument) -> bool:
 
 
 def unlisted_in(documents: Iterable[RawDocument]) -> int:
-    """Return how many answer of whom the list of participants says nothing: people, respondents and groups."""
+    """Return how many answer of whom neither the list of participants nor their own row says if they may be quoted."""
     from flows.identify import identified, voice_keys
 
     found: set[tuple[str, str]] = set()
     for read in identified(documents, b"counting only"):
         voices, single = voice_keys(read)
-        listed = {person.participant for person in read.raw.people if person.listed}
+        listed = {
+            person.participant
+            for person in read.raw.people
+            if person.listed or any(one.purpose is Purpose.QUOTING for one in person.consents)
+        }
         if single[0]:
             found |= set() if listed else {single}
         else:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from voices import typed
 from voices.cli import lines, terminal
 from voices.errors import InputError
 
@@ -154,7 +155,11 @@ def import_codebook(
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file.name}: cannot be read as a .qdc file ({type(error).__name__})") from None
     book, left_out = codebook.read_qdc(xml, folder.name)
+    named = typed.naming(typed.in_codebook(book, "the codebook"))
     for path in codebook.save(book, folder):
         terminal.say(f"Wrote {path}")
     for sentence in left_out:
         terminal.say(f"left out: {sentence}")
+    if named:
+        terminal.say(f"look: {typed.said(named)}. Until then it is neither run nor published.")
+        raise typer.Exit(1)

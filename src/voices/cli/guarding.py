@@ -182,11 +182,13 @@ def _replayed(study: Study, done: Replay, key_file: Path | None, actor: str) -> 
     back: list[str] = []
     if not isinstance(study.database, Path) or study.database.exists():
         from voices.cli.leaving import take_out_again
+        from voices.cli.restored import RESTORED_KEY
         from voices.cli.study import open_study_vault
         from voices.store import open_store
 
         with open_store(study.database) as store, open_study_vault(study, key_file) as vault:
             back = take_out_again(store, vault, done.codes, actor)
+            store.set(RESTORED_KEY, "")
     terminal.say(
         f"Erased again: {len(done.entities)} people, places and bodies, {len(done.documents)} documents, "
         f"{len(back)} participants."

@@ -136,4 +136,14 @@ def restore_backup(file: Path, folder: Path) -> None:
     except (OSError, zipfile.BadZipFile) as error:
         raise InputError(f"{file.name}: cannot be read as a backup ({type(error).__name__})") from None
     terminal.say(f"Made {folder}. Put its vault beside it ({folder.name}-vault) and check “originals” in study.toml.")
-    terminal.say(f"Whoever left after this backup is back until you run: voices vault replay {folder}")
+    _mark_restored(folder)
+    terminal.say(f"Then run it, so that whoever left after this backup leaves again: voices run {folder}")
+
+
+def _mark_restored(folder: Path) -> None:
+    from voices.cli import restored
+    from voices.study import load
+
+    study = load(folder)
+    if isinstance(study.database, Path):
+        restored.mark(study)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voices import typed
 from voices.errors import VaultError
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The study folder.")]
 KeyFile = Annotated[Path | None, typer.Option("--key-file", help="File with the vault's key.")]
 By = Annotated[str, typer.Option("--by", help="Who asks, for the log; your account's name otherwise.")]
-Reason = Annotated[str, typer.Option("--reason", help="Number of the request or referral; goes into the log.")]
+Reason = Annotated[
+    str,
+    typer.Option(
+        "--reason", callback=typed.reason, help="Number of the request or referral, no name; goes into the log."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 

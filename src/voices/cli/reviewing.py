@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from collections.abc import Sequence
 
-from voices import codebook
-from voices.model import Mention
+from voices import codebook, typed
 from voices.study import Study
 
 
@@ -27,17 +25,10 @@ def serve(study: Study, port: int, *, open_browser: bool) -> None:
         app = make_app(
             store,
             [codebook.find(use.name, study.folder) for use in study.codebooks],
-            scan=_scan,
+            scan=typed.scan,
             coders=study.settings.coders,
             blind_share=study.settings.blind_share,
             lease_minutes=study.settings.lease_minutes,
             study=study.title,
         )
         web.serve(app, port, announce, study.settings.idle_minutes)
-
-
-def _scan(text: str) -> Sequence[Mention]:
-    """Look for people in what a coder typed; the models are loaded at the first note, not at the start."""
-    from voices import privacy
-
-    return privacy.scan_note(text, privacy.load_models(second_opinion=False))

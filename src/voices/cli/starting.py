@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voices import typed
 from voices.cli import terminal
 from voices.errors import StudyError
 
@@ -56,6 +58,9 @@ def _check(folder: Path, *, as_json: bool, samples: bool) -> int:
     loaded = load(folder)
     with terminal.progress() as show:
         checked = examine(loaded, lambda done, total: show("Reading the files", done, total))
+    named = typed.naming(typed.everything(loaded), loaded.cleared)
+    if named:
+        checked = replace(checked, wrong=(*checked.wrong, typed.said(named)))
     if as_json:
         terminal.print_json(as_figures(loaded, checked))
         return int(checked.problems > 0)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voices import typed
 from voices.cli import terminal
 from voices.cli.starting import check, init
 from voices.errors import InputError, StudyError
 
 if TYPE_CHECKING:
+    from flows.session import Session
     from voices.study import Study
     from voices.vault import Vault
 
@@ -61,7 +63,9 @@ def review(
     """Open the coders' pages on this machine; needs no key."""
     from voices.cli.reviewing import serve
 
-    serve(load(folder), port, open_browser=not no_browser)
+    loaded = load(folder)
+    _refuse_until_run(loaded)
+    serve(loaded, port, open_browser=not no_browser)
 
 
 def publish(
@@ -77,6 +81,7 @@ def publish(
     if folder is None:
         raise InputError("say which study: voices publish DIR")
     loaded = load(folder)
+    _refuse_until_run(loaded)
     code = run_flow(loaded, "publish", None, with_vault=False)
     for path in sorted(loaded.out.iterdir()):
         terminal.say(f"  {path}")
@@ -96,7 +101,9 @@ def demo(
 def withdraw(
     folder: Folder,
     participant: Annotated[str, typer.Argument(help="Code of the participant, such as P107.")],
-    reason: Annotated[str, typer.Option(help="Why; kept in the vault's log, without names.")] = "",
+    reason: Annotated[
+        str, typer.Option(callback=typed.reason, help="Why; kept in the vault's log, without names.")
+    ] = "",
     key_file: KeyFile = None,
     by: Annotated[str, typer.Option("--by", help="Who asks, for the log; your account's name otherwise.")] = "",
 ) -> None:
@@ -148,6 +155,15 @@ def load(folder: Path) -> Study:
     return study.load(folder)
 
 
+def _refuse_until_run(study: Study) -> None:
+    from voices.cli.restored import refuse_until_run
+    from voices.store import open_store
+
+    if isinstance(study.database, str) or study.database.exists():
+        with open_store(study.database) as store:
+            refuse_until_run(study, store)
+
+
 def open_study_vault(study: Study, key_file: Path | None) -> Vault:
     """Open the study's vault with the key found in the usual order."""
     import os
@@ -166,6 +182,7 @@ def run_flow(study: Study, name: str, key_file: Path | None, *, with_vault: bool
 
     import flows
     from flows.session import home
+    from voices.cli.restored import catch_up
 
     flows.prepare(home(study))
     vault = open_study_vault(study, key_file) if with_vault else None
@@ -174,12 +191,21 @@ def run_flow(study: Study, name: str, key_file: Path | None, *, with_vault: bool
     server.begin()
     running = importlib.import_module("flows.running")
     flow = getattr(importlib.import_module(f"flows.{name}"), name)
+    back: list[str] = []
+
+    def first(session: Session) -> None:
+        if vault is not None:
+            again, gone = catch_up(study, session.store, vault, "voices run")
+            back.extend([*(again.entities if again else ()), *(again.documents if again else ()), *gone])
+
     try:
         with terminal.progress() as show:
-            session = running.run(study, flow, vault, show)
+            session = running.run(study, flow, vault, show, before=first)
     finally:
         if vault is not None:
             vault.close()
     record, skipped = running.summary(session, name)
+    if back:
+        terminal.say(f"A backup had brought back {len(back)} people and documents that had left: they left again.")
     terminal.say(f"{study.title}: {record.outcome}")
     return terminal.summarise(record, skipped)

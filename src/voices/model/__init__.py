@@ -7,7 +7,7 @@ Offsets are half-open Unicode code points. Whatever can hold a person's raw word
 from voices.model.coding import Coded, CodedPassage, Decision, Memo, Passage, Suggestion, Verdict
 from voices.model.documents import Document, Entity, Masked, Mention, Slot, Turn
 from voices.model.kinds import Action, Kind, Skipped, Span, Valence
-from voices.model.people import Consent, HeadCount, Participant, Purpose, counted_as, head_counts
+from voices.model.people import Consent, HeadCount, Participant, Purpose, counted_as, head_counts, units_of
 from voices.model.quotes import Group, Quote, QuoteBank, Withheld
 from voices.model.report import (
     Agreement,
@@ -90,4 +90,5 @@ __all__ = [
     "Withheld",
     "counted_as",
     "head_counts",
+    "units_of",
 ]

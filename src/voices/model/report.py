@@ -118,6 +118,10 @@ class Method:
     """ISO date of the last decision that counts; exports carry this, not the clock."""
     consent: tuple[tuple[str, int, int, int], ...] = ()
     """(purpose, people who agreed, who refused, of whom nothing clear is recorded)."""
+    audit: str = ""
+    """What a person who read a sample of sentences found left of names, in one sentence; empty where nobody did."""
+    audit_stale: bool = False
+    """Whether texts changed since that sample was drawn."""
 
 
 @dataclass(frozen=True)

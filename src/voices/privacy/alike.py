@@ -34,14 +34,14 @@ def same_family(a: str, b: str, lists: Lists | None = None) -> bool:
     if not a or not b:
         return False
     one, other = a.replace(" ", ""), b.replace(" ", "")
-    if one == other or _abbreviates(a, b) or _abbreviates(b, a) or _squeezed(one) == _squeezed(other):
+    if one == other or _abbreviates(a, b) or _abbreviates(b, a) or squeezed(one) == squeezed(other):
         return True
     return slipped(one, other) and not (lists is not None and a in lists.last and b in lists.last)
 
 
 def by_ear(a: str, b: str) -> bool:
     """Say whether two first names sound alike: a doubled letter, or a pair that transcribers write ("Rosheen")."""
-    return _squeezed(a) == _squeezed(b) or frozenset((a, b)) in _heard()
+    return squeezed(a) == squeezed(b) or frozenset((a, b)) in _heard()
 
 
 def slipped(a: str, b: str) -> bool:
@@ -79,7 +79,8 @@ def heard(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _squeezed(name: str) -> str:
+def squeezed(name: str) -> str:
+    """Return a name with doubled letters written once."""
     return _DOUBLED.sub(r"\1", name)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from voices.privacy.alike import CUT, heard, is_cut, neighbourhood, same_family, same_given
+from voices.privacy.alike import CUT, heard, is_cut, neighbourhood, same_family, same_given, squeezed
 from voices.privacy.lists import Lists, nicknames
 
 Full = tuple[str, str]
@@ -108,20 +108,24 @@ class Register:
         self._lists = lists
         self._given: dict[str, set[Person]] = defaultdict(set)
         self._family: dict[str, set[Person]] = defaultdict(set)
-        self._family_letter: dict[str, set[Person]] = defaultdict(set)
+        self._family_start: dict[str, set[Person]] = defaultdict(set)
         self._start: dict[str, set[Person]] = defaultdict(set)
         self._initials: dict[str, set[Person]] = defaultdict(set)
         self._letters: dict[str, set[Person]] = defaultdict(set)
+        self._asked: dict[tuple[str, str], frozenset[Person]] = {}
+        """Answers given since somebody was last added: a study asks for one first name in every document."""
 
     def add(self, person: Person) -> None:
         """Put a person under all parts of their names."""
+        self._asked.clear()
         for given, family in person.names:
             parts = family.split()
             if len(given) > 1:
                 for key in _keys(given):
                     self._given[key].add(person)
                 self._start[given[:CUT]].add(person)
-            self._family_letter[family[:1]].add(person)
+            for key in _starts(family):
+                self._family_start[key].add(person)
             for word in {family.replace(" ", ""), *parts}:
                 for short in neighbourhood(word):
                     self._family[short].add(person)
@@ -133,27 +137,56 @@ class Register:
 
     def by_given(self, given: str, lists: Lists) -> set[Person]:
         """Return everybody whose first name this is or is short for."""
+        return self._once("given", given, lambda: self._by_given(given, lists))
+
+    def _by_given(self, given: str, lists: Lists) -> set[Person]:
         found = set().union(*(self._given.get(key, set()) for key in _keys(given)))
         return {p for p in found if any(same_given(g, given, lists) for g, _ in p.names if len(g) > 1)}
 
     def by_family(self, family: str, lists: Lists | None = None) -> set[Person]:
         """Return everybody with this family name or half of it; with `lists` also where it is cut short or misspelt."""
-        word = family.replace(" ", "")
         if lists is None:
-            return {p for p in self._family.get(word, ()) if any(_bears(f, family) for _, f in p.names)}
+            near = self._family.get(family.replace(" ", ""), ())
+            return self._once("family", family, lambda: {p for p in near if any(_bears(f, family) for _, f in p.names)})
+        return self._once("like", family, lambda: self._like(family, lists))
+
+    def _like(self, family: str, lists: Lists) -> set[Person]:
+        word = family.replace(" ", "")
         found = set().union(*(self._family.get(short, set()) for short in neighbourhood(word)))
         if len(family.rsplit(maxsplit=1)[-1]) <= CUT:
-            found |= self._family_letter.get(word[:1], set())
+            near = set().union(*(self._family_start.get(key, set()) for key in _asked_starts(family)))
+            found |= {p for p in near if any(f[:1] == word[:1] for _, f in p.names)}
         return {p for p in found if any(_alike(f, family, lists) for _, f in p.names)}
 
     def by_start(self, start: str) -> set[Person]:
         """Return everybody whose first name this may be cut short."""
         near = self._start.get(start[:CUT], ())
-        return {p for p in near if any(is_cut(start, given, self._lists) for given, _ in p.names)}
+        return self._once(
+            "start", start, lambda: {p for p in near if any(is_cut(start, g, self._lists) for g, _ in p.names)}
+        )
+
+    def _once(self, how: str, word: str, find: Callable[[], set[Person]]) -> set[Person]:
+        if (how, word) not in self._asked:
+            self._asked[how, word] = frozenset(find())
+        return set(self._asked[how, word])
 
     def by_initials(self, letters: str) -> set[Person]:
         """Return everybody with these initials; one letter is that of the first name."""
         return set((self._letters if len(letters) == 1 else self._initials).get(letters, ()))
+
+
+def _starts(family: str) -> set[str]:
+    """Return the keys under which a family name is found by one cut short, and by a longer one where it is short."""
+    parts = family.split() or [family]
+    forms = {parts[0], parts[-1], family.replace(" ", "")}
+    forms |= {squeezed(form) for form in forms}
+    return {form[:size] for form in forms for size in range(1, CUT + 1)} | {f"={f}" for f in forms if len(f) <= CUT}
+
+
+def _asked_starts(family: str) -> set[str]:
+    """Return the keys under which whoever a short family name may mean is found."""
+    forms = {family.split(maxsplit=1)[0], squeezed(family.replace(" ", ""))}
+    return {form[:CUT] for form in forms} | {f"={form[:size]}" for form in forms for size in range(1, CUT + 1)}
 
 
 def _bears(known: str, asked: str) -> bool:

@@ -141,7 +141,7 @@ def doubts(text: str, hits: Iterable[Hit], protected: Sequence[Span], lists: Lis
     ]
 
 
-_UNLIKELY, _CERTAIN = 0.05, 0.9
+_UNLIKELY, _CERTAIN = 0.05, 0.8
 """Between these the second opinion is asked; where capitals tell nothing it is asked everywhere."""
 
 

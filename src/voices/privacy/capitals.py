@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from voices.privacy.cues import FORMAL, TITLES, acts_like_person, is_auxiliary, rare_that_acts
 from voices.privacy.hits import Hit
@@ -61,6 +62,7 @@ class Style:
     """Most letters are capitals: capitals say nothing."""
 
 
+@lru_cache(maxsize=4)
 def style(text: str) -> Style:
     """Return how a text uses capitals, from its sentence beginnings and its letters."""
     begins = re.findall(r"(?:\A|[.!?]\s+|\n\s*\n\s*)([^\W\d_])(?=[^\W\d_]*[ ,'’])", text)

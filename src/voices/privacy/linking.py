@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from voices.model import Action, Entity, Mention
 from voices.privacy import kinds as kind_rules
+from voices.privacy import namesakes, spreading
 from voices.privacy import rulings as ruling_rules
-from voices.privacy import spreading
 from voices.privacy.hits import NAMES
 from voices.privacy.kinds import FAMILY
 from voices.privacy.lists import Lists
@@ -105,14 +105,17 @@ def link(
                 )
             )
         mentions[d.document] = tuple(resolved)
-    mentions = ruling_rules.apply({d.document: d.text for d in documents}, mentions, rulings, key)
+    texts = {d.document: d.text for d in documents}
+    mentions, torn = namesakes.apart(texts, mentions, key, TWO_PEOPLE)
+    ambiguous |= torn
+    mentions = ruling_rules.apply(texts, mentions, rulings, key)
     for d in documents:
         for m in mentions[d.document]:
             if m.entity:
                 forms[(m.entity, m.label)].add(" ".join(d.text[m.start : m.end].split()))
     entities = _entities(forms, key, known)
     stated = _stated(documents, roster, clusters)
-    found = kind_rules.kinds({d.document: d.text for d in documents}, mentions, entities, stated)
+    found = kind_rules.kinds(texts, mentions, entities, stated)
     return Linked(entities, mentions, found, tuple(sorted(ambiguous)))
 
 

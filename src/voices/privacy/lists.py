@@ -39,6 +39,8 @@ _TOO_COMMON = 5.45
 
 def fold(word: str) -> str:
     """Return a word in lower case without diacritics, typographic apostrophes made plain."""
+    if word.isascii():
+        return word.lower()
     text = unicodedata.normalize("NFKD", word.replace("’", "'").replace("ł", "l").replace("Ł", "L").replace("ø", "o"))
     return "".join(letter for letter in text if not unicodedata.combining(letter)).casefold().replace("ı", "i")
 
@@ -75,7 +77,7 @@ def misspelt(word: str) -> bool:
     return word in gaps or any(word[:i] + word[i + 1 :] in gaps for i in range(len(word)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lists:
     """Closed lists of names and of English words, all folded."""
 
@@ -107,15 +109,19 @@ class Lists:
 
     def is_plain(self, word: str) -> bool:
         """Say whether a word is an ordinary English word and no name in the first place."""
-        folded = fold(word)
-        if self.is_first(folded) or _IRISH.match(folded):
-            return False
-        bare = re.sub(r"'(?:s|t|d|m|re|ll|ve)?\Z", "", folded)
-        if frequency(bare) >= 3.6 or bare in self.lively:
-            return True
-        return any(form in self.words and frequency(form) >= 2.2 for form in _base_forms(bare)) or all(
-            len(part) > 1 and (frequency(part) >= 3.4) for part in bare.split("-")
-        )
+        return _is_plain(fold(word), self)
+
+
+@lru_cache(maxsize=65536)
+def _is_plain(folded: str, lists: Lists) -> bool:
+    if lists.is_first(folded) or _IRISH.match(folded):
+        return False
+    bare = re.sub(r"'(?:s|t|d|m|re|ll|ve)?\Z", "", folded)
+    if frequency(bare) >= 3.6 or bare in lists.lively:
+        return True
+    return any(form in lists.words and frequency(form) >= 2.2 for form in _base_forms(bare)) or all(
+        len(part) > 1 and (frequency(part) >= 3.4) for part in bare.split("-")
+    )
 
 
 _IRISH = re.compile(r"o'(?!clock)[a-z]{3}")

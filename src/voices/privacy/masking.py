@@ -196,7 +196,7 @@ def scan_note(text: str, models: Models) -> tuple[Mention, ...]:
 
 def scan_notes(texts: Sequence[str], models: Models) -> list[tuple[Mention, ...]]:
     """Return `scan_note` of each of several texts."""
-    seen = ner.spacy_hits(texts, dataclasses.replace(models, processes=1))
+    seen = ner.spacy_hits(texts, models)
     return [
         settle(text, [*found, *by_rule(text, models)], peoples, models)
         for text, (found, peoples) in zip(texts, seen, strict=True)

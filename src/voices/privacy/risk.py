@@ -5,6 +5,7 @@ Pure functions. Nothing here says that no risk is left: what a sample does not s
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import random
@@ -12,6 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+
+from voices.model import Document
 
 SAMPLE = 300
 """Sentences read by default: if none of them leaks, at most 1.0 in 100 do (95 %), and a person reads them in a day."""
@@ -189,6 +192,31 @@ def recorded(kept: str) -> Bound | None:
     """
     found = json.loads(kept or "{}").get("read")
     return bound(found["leaks"], found["read"]) if found else None
+
+
+def sentences(documents: Iterable[Document]) -> list[Sentence]:
+    """Return every sentence of documents as coders see them that holds a letter."""
+    from voices import passages
+
+    return [
+        Sentence(f"{one.id}:{span.start}", one.text[span.start : span.end], one.source, str(one.kind))
+        for one in documents
+        for span in passages.sentences(one.text)
+        if any(sign.isalpha() for sign in one.text[span.start : span.end])
+    ]
+
+
+def digest(everything: Iterable[Sentence]) -> str:
+    """Return a fingerprint of all sentences, by which a sample of an earlier state is told."""
+    sums = hashlib.sha256()
+    for one in sorted(everything, key=lambda each: each.id):
+        sums.update(f"{one.id}\0{one.text}\0".encode())
+    return sums.hexdigest()
+
+
+def stale(kept: str, everything: Iterable[Sentence]) -> bool:
+    """Tell whether texts changed since the sample was drawn that the last audit read."""
+    return recorded(kept) is not None and json.loads(kept)["drawn"]["texts"] != digest(everything)
 
 
 def _up(percent: float) -> float:

@@ -79,6 +79,8 @@ class Roster:
 
     def find(self, text: str) -> list[Mention]:
         """Return where somebody known stands: certain under every form, for review where one letter is wrong."""
+        if not self.known:
+            return []
         found = [
             Mention(m.start(), m.end(), label, CERTAIN, Action.MASK, ("roster",))
             for label, pattern in self._facts

@@ -40,12 +40,8 @@ class Tagger:
 
     def probabilities(self, names: Sequence[str]) -> list[float]:
         """Return the probability of each class for a word with these features."""
-        totals = [0.0] * len(CLASSES)
-        for name in names:
-            row = self.weights.get(name)
-            if row is not None:
-                for i, w in enumerate(row):
-                    totals[i] += w
+        rows = [row for name in names if (row := self.weights.get(name)) is not None]
+        totals = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(CLASSES)
         top = max(totals)
         raised = [math.exp(t - top) for t in totals]
         whole = sum(raised)

@@ -27,7 +27,6 @@ from voices.quotes.picking import Embed, reason, scorer_for
 from voices.quotes.selection import Pool
 from voices.quotes.suppression import FEW_PEOPLE
 
-
 HELD = "held for the safeguarding lead"
 """The one reason to withhold a passage that is not a matter of consent."""
 

@@ -32,7 +32,7 @@ NEW_ROLE = 0.08
 NEW_PERSON = 0.08
 """Small favours: enough to settle near-ties, too small to bring in a quote that is off the point."""
 FITTING_LENGTH = 0.5
-"""Favour for a text that is long enough to carry a point alone: none at five words, full at thirty, by its logarithm."""
+"""Favour for a text long enough to carry a point alone: none at five words, full at thirty, by its logarithm."""
 LANDMARKS = 1500
 """Candidates that stand for a group in relevance and coverage, so that cost grows with the group and not its square."""
 _SHARPNESS = 4

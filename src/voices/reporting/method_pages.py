@@ -67,8 +67,18 @@ def method(report: Report) -> Iterator[Block]:
         "than two quotes in a chapter, nor more than a tenth of the bank (or twice an equal share). Stretches a coder "
         "marked as evidence are preferred; quotes are whole sentences of twelve to sixty words where the text allows."
     )
+    yield Heading(2, "Names that were missed", "method-names")
+    yield Text(missed(report))
     yield Heading(2, "What this does not promise", "method-limits")
     yield Bullets(LIMITS)
+
+
+def missed(report: Report) -> str:
+    """Return what is known of names that are still in the texts, as the appendix and the workbook say it."""
+    found = report.method
+    if not found.audit:
+        return "Nobody has read a sample of sentences for names that were missed, so how many are left is not known."
+    return found.audit + (" The texts have changed since that sample was drawn." if found.audit_stale else "")
 
 
 def _hidden_small(

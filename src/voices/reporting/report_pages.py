@@ -59,8 +59,9 @@ def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
         for g in shown
     )
     scored = tuple(f"Positive, {found.title or 'closed questions'}" for found in surveys)
-    header = ("Principle" if principles else "Code", "Participants", "For", "Against", "Both ways", *scored)
-    note = "For, against and both ways count coded passages; neutral ones are left out."
+    who = wording.counted(shown)
+    header = ("Principle" if principles else "Code", who[0], "For", "Against", "Both ways", *scored)
+    note = f"{who[1]}For, against and both ways count coded passages; neutral ones are left out."
     if surveys:
         note += " Positive: percent positive of the closed questions, latest wave."
     caption = "The principles at a glance" if principles else "The codes at a glance"
@@ -104,8 +105,9 @@ def _parts(group: Group, children: Sequence[Group], names_subjects: bool) -> Tab
     rows = tuple(
         (c.name, f"{c.participants} of {c.of_participants}", *(_directions(c) if directed else ())) for c in children
     )
-    header = ("Part", "Participants", *(ways if directed else ()))
-    note = "Participants are people; the other columns count passages." if directed else ""
+    who = wording.counted(children)
+    header = ("Part", who[0], *(ways if directed else ()))
+    note = f"{who[1]}The columns after {who[0].casefold()} count passages." if directed else who[1].rstrip()
     widths = (3.6, 1.7, 1.0, 1.1, 1.4)[: len(header)]
     caption = f"{group.name}: what people spoke of"
     return Table(caption, header, rows, frozenset(range(1, len(header))), note, widths, 1.0 if directed else 0.75)

@@ -10,7 +10,7 @@ from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 from voices.reporting import figure_pages, people_pages, theme_pages, wording
 from voices.reporting.bank_pages import reasons_of
 from voices.reporting.indicators import COLUMNS
-from voices.reporting.method_pages import LIMITS, figures
+from voices.reporting.method_pages import LIMITS, figures, missed
 
 Cell = str | int | float | None
 
@@ -96,8 +96,8 @@ def codes(groups: Iterable[Group]) -> Sheet:
         )
         for g in groups
     )
-    header = ("Codebook", "Code", "Name", "Participants", "Of participants", "Counted as", "Passages", "Positive", "Negative",
-              "Mixed", "Neutral", "Valence not stated", "Fewer than three people", "No supporting quote",
+    header = ("Codebook", "Code", "Name", "Participants", "Of participants", "Counted as", "Passages", "Positive",
+              "Negative", "Mixed", "Neutral", "Valence not stated", "Fewer than three people", "No supporting quote",
               "No dissenting quote", "Definition")  # fmt: skip
     return Sheet("Codes", header, rows, (16, 30, 34, 13, 14, 22, 11, 10, 10, 9, 9, 12, 14, 30, 30, 80))
 
@@ -245,6 +245,7 @@ def method(report: Report) -> Sheet:
         rows.append(("Krippendorff's alpha (sets of codes)", round(found.alpha, 3)))
     rows.append(("Handle as", "personal data: the texts are pseudonymised, and people may still be recognised"))
     rows.append(("Counts not shown", wording.small_cells()))
+    rows.append(("Names that were missed", missed(report)))
     rows += [("What this does not promise", limit) for limit in LIMITS]
     return Sheet("Method", ("What", "Value"), tuple(rows), (44, 100))
 

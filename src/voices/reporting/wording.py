@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from voices.model import Group, Valence
+from voices.model.people import UNITS
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 
 NOT_SHOWN = "not shown"
@@ -85,6 +86,17 @@ def people(group: Group) -> str:
         f"{group.participants} of {group.of_participants} {group.counts} ({lead.lower()}), "
         f"in {plural(group.passages, 'passage')}."
     )
+
+
+def counted(groups: Iterable[Group]) -> tuple[str, str]:
+    """Return the heading of a column of n of N, and the sentence below it where more than one kind is counted."""
+    units = {unit for group in groups for unit in group.counts.replace(" and ", ", ").split(", ")}
+    if len(units) == 1:
+        return capital(units.pop()), ""
+    return "People", f"People are {listed(sorted(units, key=_UNITS.index))}. "
+
+
+_UNITS = tuple(UNITS.values())
 
 
 def finding(group: Group, subject: str, thematic: bool = False) -> str:

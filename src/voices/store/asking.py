@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Collection
 from dataclasses import asdict, replace
 
 import sqlalchemy as sa
@@ -56,6 +57,12 @@ class Asking(Part):
             ended = replace(found, answered_at=rows.now(), outcome=outcome)
             _put(connection, ended)
         return ended
+
+
+def forget_asks(connection: sa.Connection, passages: Collection[str]) -> None:
+    """Delete the questions about passages of somebody who left: their reasons speak of that person."""
+    gone = [f"{_KEY}{one.id}" for one in _asks(connection) if one.passage in passages]
+    connection.execute(sa.delete(t.meta).where(t.meta.c.key.in_(gone)))
 
 
 def _asks(connection: sa.Connection) -> list[Ask]:

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from voices import servers
 from voices.errors import MigrationNeeded, StudyError
 
 HEAD = "0003"
@@ -34,7 +35,7 @@ def connect(where: Path | str, create: bool = False) -> sa.Engine:
     """
     url = sa.make_url(where) if isinstance(where, str) and "://" in where else None
     if url is not None and url.get_backend_name() != "sqlite":
-        engine = sa.create_engine(url, pool_pre_ping=True)
+        engine = servers.engine(url)
         _refuse_other_version(engine)
         return engine
     path = Path(url.database or "") if url is not None else Path(where)
@@ -48,7 +49,7 @@ def connect(where: Path | str, create: bool = False) -> sa.Engine:
 def migrate(where: Path | str) -> None:
     """Bring the tables of a database, also of a server's, up to this version."""
     if isinstance(where, str) and "://" in where and sa.make_url(where).get_backend_name() != "sqlite":
-        engine = sa.create_engine(where)
+        engine = servers.engine(where)
         _upgrade(engine)
         engine.dispose()
     else:

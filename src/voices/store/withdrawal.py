@@ -11,6 +11,7 @@ from voices.model import Document, Turn
 from voices.placeholders import REMOVED
 from voices.store import rows
 from voices.store import tables as t
+from voices.store.asking import forget_asks
 from voices.store.base import Part, forget_done
 from voices.store.engine import chunks, upsert
 from voices.store.records import Publication
@@ -53,6 +54,7 @@ class Leaving(Part):
                 connection.execute(sa.delete(t.assignment).where(t.assignment.c.passage.in_(some)))
                 connection.execute(sa.delete(t.passage).where(t.passage.c.id.in_(some)))
             _leave_themes(connection, set(ids))
+            forget_asks(connection, set(ids))
             connection.execute(sa.delete(t.participant).where(t.participant.c.code == participant))
             connection.execute(sa.delete(t.vector))
             connection.execute(sa.delete(t.stage).where(t.stage.c.stage.in_(LEARNT_FROM)))

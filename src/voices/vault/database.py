@@ -19,6 +19,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from voices import servers
 from voices.errors import EnvironmentNotReady, MigrationNeeded, VaultError
 
 HEAD = "0003"
@@ -156,12 +157,7 @@ def _server(url: str) -> sa.Engine:
     local = host in _LOOPBACK or host.startswith("/")
     if not local and parsed.query.get("sslmode") != "verify-full":
         raise EnvironmentNotReady("the vault's server has to prove who it is: add ?sslmode=verify-full to its URL")
-    try:
-        return sa.create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    except ModuleNotFoundError as error:
-        raise EnvironmentNotReady(
-            f"the PostgreSQL driver “{error.name}” is not installed in this environment"
-        ) from None
+    return servers.engine(parsed)
 
 
 def _file(folder: Path, create: bool) -> sa.Engine:

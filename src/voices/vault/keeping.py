@@ -105,15 +105,18 @@ class Keeping(Holdings):
             ledger.keep(self._ledger, self._ring, lines)
 
     def replay(self, file: Path, actor: str) -> Replay:
-        """Erase again what the list of erasures names and this vault still holds; logged.
+        """Erase again what the list of erasures names and this vault still holds; logged where it held something.
 
         Raises:
             VaultError: a line of the list was changed, or it is another study's.
         """
         lines = ledger.read(file, self._ring)
+        with self._reading() as connection:
+            if not ledger.owed(connection, self._ring, lines):
+                return Replay((), (), ledger.codes_of(lines))
         with self._writing() as connection:
             done = ledger.replay(connection, self._ring, lines)
-            self._log(connection, actor, "erased again", [*done.entities, *done.documents, *done.codes], "")
+            self._log(connection, actor, ledger.AGAIN, [*done.entities, *done.documents, *done.codes], "")
         self.tidy()
         return done
 

@@ -27,6 +27,8 @@ from voices.vault.ring import Ring
 FILE = "erasures.jsonl"
 REMOVED = "removed"
 """The log's word for documents and codes that were taken out."""
+AGAIN = "erased again"
+"""The log's word for bringing this vault up to the list."""
 
 Line = dict[str, Any]
 
@@ -87,6 +89,34 @@ def read(path: Path, ring: Ring) -> list[Line]:
     return found
 
 
+def owed(connection: sa.Connection, ring: Ring, lines: Sequence[Line]) -> bool:
+    """Tell whether this vault still holds what the lines say is gone: it is older than they are.
+
+    A document that this vault took out itself and that came back since, with a new file, is not owed.
+    """
+    known = people.keys(connection, ring, [line["erased"] for line in lines if "erased" in line])
+    buried = sa.select(tables.tombstone.c.mark, tables.tombstone.c.entity)
+    stones = {(mark.hex(), entity) for mark, entity in connection.execute(buried)}
+    held = set(connection.execute(sa.select(tables.document.c.id)).scalars())
+    given = sa.select(tables.participant.c.code).where(tables.participant.c.sealed.is_not(None))
+    held |= set(connection.execute(given).scalars())
+    entries = map(json.loads, connection.execute(sa.select(tables.log.c.entry)).scalars())
+    held -= {id_ for entry in entries if entry["action"] in (REMOVED, AGAIN) for id_ in entry["subject"]}
+    alive = {id_ for id_, kept in known.items() if kept.status == people.LIVE}
+    return any(
+        not held.isdisjoint(line["removed"])
+        if "removed" in line
+        else line["erased"] in alive or any((mark, line["erased"]) not in stones for mark, *_ in line["marks"])
+        for line in lines
+    )
+
+
+def codes_of(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Return the codes of all participants the lines name, sorted."""
+    ids = {id_ for line in lines for id_ in line.get("removed", ())}
+    return tuple(sorted(filter(participants.CODE.fullmatch, ids)))
+
+
 def replay(connection: sa.Connection, ring: Ring, lines: Sequence[Line]) -> Replay:
     """Erase again what the lines say, where this vault holds it still; return what that changed."""
     known = people.keys(connection, ring, [line["erased"] for line in lines if "erased" in line])
@@ -112,7 +142,7 @@ def replay(connection: sa.Connection, ring: Ring, lines: Sequence[Line]) -> Repl
     gone = sorted({id_ for id_ in ids if id_ in there})
     documents.remove(connection, ring, ids)
     participants.forget(connection, ring, ids)
-    return Replay(tuple(entities), tuple(gone), tuple(sorted({i for i in ids if participants.CODE.fullmatch(i)})))
+    return Replay(tuple(entities), tuple(gone), codes_of(lines))
 
 
 def _sealed(ring: Ring, line: Line) -> str:

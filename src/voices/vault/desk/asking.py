@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse
 
-from voices.errors import VaultError
+from voices import typed
+from voices.errors import VaultError, VoicesError
 from voices.vault import Vault
 from voices.web import Posted, page, posted, signed_in
 
@@ -27,8 +28,9 @@ def add_asking(app: FastAPI, vault: Vault) -> None:
     def look_up(request: Request, form: Annotated[Posted, Depends(posted)]) -> HTMLResponse:
         asked = {name: form.text(name) for name in ("what", "value", "reason")}
         try:
+            typed.reason(asked["reason"])
             answer = _answer(vault, asked, form.session.who)
-        except VaultError as error:
+        except VoicesError as error:
             return page(request, "desk/lookup.html", 422, asked=asked, answer={}, problem=str(error))
         return page(request, "desk/lookup.html", asked={}, answer=answer, problem="")
 

@@ -25,6 +25,17 @@ SAID = {
 }
 """What the notice says after a ruling; never the name itself."""
 
+DECIDED = {
+    "confirm": "keep masked",
+    "release": "show",
+    "relabel": "mask",
+    "merge": "merge",
+    "split": "split off",
+    "always": "always mask",
+    "never": "never mask",
+}
+"""A ruling as the list of rulings writes it."""
+
 
 def add_doubts(app: FastAPI, vault: Vault, waiting: Waiting, first: str = "/doubts") -> None:
     """Add the pages on doubtful identities; `first` is where a visit begins while something is urgent."""
@@ -72,6 +83,8 @@ def add_doubts(app: FastAPI, vault: Vault, waiting: Waiting, first: str = "/doub
             return see_other(f"/doubts?item={id_}")
         after = following(waiting.items(form.session.kept.get("kind", "")), id_)
         waiting.forget()
+        if form.text("document") and waiting.find(id_) is not None:
+            return see_other(f"/doubts?item={id_}")  # it is in doubt elsewhere still
         return see_other(f"/doubts?item={after}" if after else "/doubts")
 
     @app.post("/undo")
@@ -89,12 +102,13 @@ def add_doubts(app: FastAPI, vault: Vault, waiting: Waiting, first: str = "/doub
     def keys(form: Annotated[Posted, Depends(posted)]) -> Response:
         form.session.kept["keys"] = "off" if form.text("keys") == "off" else "on"
         notice(form.session, f"Single-letter keys are {form.session.kept['keys']}.")
-        return see_other("/doubts")
+        return see_other("/merges" if form.text("from") == "merges" else "/doubts")
 
     @app.get("/rulings", dependencies=[Depends(signed_in)])
     def rulings(request: Request) -> HTMLResponse:
         written = {entity.id: placeholder(entity) for entity in vault.entities()}
-        return page(request, "desk/rulings.html", rulings=vault.rulings()[::-1], written=written)
+        newest, labels = vault.rulings()[::-1], placeholders.KIND_OF_LABEL
+        return page(request, "desk/rulings.html", rulings=newest, written=written, decided=DECIDED, labels=labels)
 
 
 def _rule(vault: Vault, item: Pending, form: Posted) -> None:
@@ -119,6 +133,10 @@ def _rule(vault: Vault, item: Pending, form: Posted) -> None:
         if words not in item.forms:
             raise InputError("choose the words the ruling is about")
         label, entity = item.label if kind == "always" else label, entity if kind == "split" else ""
-    kept = vault.rule(kind, actor=form.session.who, entity=entity, other=into, label=label, form=words)
+    here = form.text("document")
+    if here and here not in {context.document for context in item.contexts}:
+        raise InputError("choose one of the documents shown")
+    kept = vault.rule(kind, actor=form.session.who, entity=entity, other=into, label=label, form=words, document=here)
     form.session.kept["ruling"] = str(kept.id)
-    notice(form.session, f"{item.placeholder} {SAID[kind]}. It shows in documents after the next run.")
+    where = ", in this document only" if here else ""
+    notice(form.session, f"{item.placeholder} {SAID[kind]}{where}. It shows in documents after the next run.")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
+from voices import typed
 from voices.errors import VaultError, VoicesError
 from voices.vault import GROUNDS, Vault
 from voices.vault.desk.queue import Waiting
@@ -34,6 +35,7 @@ def add_leaving(app: FastAPI, vault: Vault, waiting: Waiting, study: StudySide |
         asked = {name: form.text(name) for name in ("who", "what", "ground", "reason")}
         actor = form.session.who
         try:
+            typed.reason(asked["reason"])
             if asked["what"] == "refuse":
                 vault.refuse(asked["who"], asked["ground"], actor, asked["reason"])
                 return shown(request, done={"refused": asked["ground"]})

@@ -10,16 +10,17 @@ from fastapi.responses import HTMLResponse, Response
 from voices.errors import InputError, VaultError
 from voices.vault import Vault
 from voices.vault.desk.queue import Waiting, pairs
-from voices.web import Posted, notice, page, posted, see_other, signed_in
+from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 
 def add_merges(app: FastAPI, vault: Vault, waiting: Waiting) -> None:
     """Add the page of possible merges."""
 
-    @app.get("/merges", dependencies=[Depends(signed_in)])
-    def merges(request: Request) -> HTMLResponse:
+    @app.get("/merges")
+    def merges(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
         found = pairs(vault.entities(), vault.settled_pairs())
-        return page(request, "desk/merges.html", pair=found[0] if found else None, waiting=len(found))
+        keys = session.kept.get("keys", "on") == "on"
+        return page(request, "desk/merges.html", pair=found[0] if found else None, waiting=len(found), keys=keys)
 
     @app.post("/merges")
     def decide(form: Annotated[Posted, Depends(posted)]) -> Response:
