@@ -20,18 +20,20 @@ CHROMIUM = next(
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
-SHARED = ("demo", "small", "laid_out", "prefect_home")
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep on one worker what shares an expensive fixture or a module."""
+    item.add_marker(pytest.mark.xdist_group(shared_by(item) or item.path.name))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep on one worker what shares an expensive fixture or a module, and begin with the longest."""
-    ranks = {}
-    for item in items:
-        shared = next((name for name in SHARED if name in getattr(item, "fixturenames", ())), "")
-        group = shared if shared in ("", "demo") else "small"
-        ranks[item] = ("demo", "small", "").index(group)
-        item.add_marker(pytest.mark.xdist_group(group or str(item.path)))
-    items.sort(key=lambda item: ranks[item])
+    """Begin with the tests that wait for an expensive fixture."""
+    items.sort(key=lambda item: ("demo", "small", "").index(shared_by(item)))
+
+
+def shared_by(item: pytest.Item) -> str:
+    """Return the expensive fixture a test needs, empty for none."""
+    names = getattr(item, "fixturenames", ())
+    return "demo" if "demo" in names else "small" if {"small", "laid_out", "prefect_home"} & set(names) else ""
 
 
 @pytest.fixture(scope="session")
