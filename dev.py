@@ -27,6 +27,7 @@ RUN_LOCKS = ("run.lock", "model.lock", "build.lock")
 TEST_LOCKS = ("test.lock",)
 COVERAGE_FLOOR = 85
 WORKERS = str(min(4, os.cpu_count() or 1))
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
 COVERAGE = ("--cov=voices", "--cov=flows", "--cov-report=")
 PIP_NOISE = ("WARNING: Location", "[notice]")
 
@@ -103,7 +104,7 @@ def test(rest: list[str]) -> int:
         ("ruff format", ("-m", "ruff", "format", "--check", ".")),
         ("mypy", ("-m", "mypy")),
         ("import-linter", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),
-        ("pytest", ("-m", "pytest", "-m", "not soak", "-n", WORKERS, "--dist", "loadgroup", *COVERAGE)),
+        ("pytest", ("-m", "pytest", "-m", "not soak", "-n", WORKERS, *BY_FILE, *COVERAGE)),
     ]
     failed = [name for name, command in checks if step(name, command)]
     report = ("-m", "coverage", "report", f"--fail-under={COVERAGE_FLOOR}", "--skip-covered")

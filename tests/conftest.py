@@ -20,11 +20,6 @@ CHROMIUM = next(
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep on one worker what shares an expensive fixture or a module."""
-    item.add_marker(pytest.mark.xdist_group(shared_by(item) or item.path.name))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that wait for an expensive fixture."""
     items.sort(key=lambda item: ("demo", "small", "").index(shared_by(item)))

@@ -114,15 +114,20 @@ def in_study(study: Study) -> Iterator[Entry]:
 
 
 def in_codebook(book: Codebook, where: str) -> Iterator[Entry]:
-    """Yield the texts of a codebook; codes and exemplars are counted from 1, because an id may be a name."""
+    """Yield the texts of a codebook that no shipped one holds; counted from 1, because an id may be a name."""
+    from voices import codebook
+
+    shipped = codebook.shipped_texts()
     for what, text in (("name", book.name), ("title", book.title), ("description", book.description)):
         yield Entry(f"{where}, “{what}”", text)
     for number, code in enumerate(book.codes, 1):
         for text in (code.name, code.definition, *code.include, *(one.text for one in code.exclude)):
-            yield Entry(f"{where}, code {number}", text)
+            if text not in shipped:
+                yield Entry(f"{where}, code {number}", text)
     for number, exemplar in enumerate(book.exemplars, 1):
         for text in (exemplar.text, exemplar.role, exemplar.reason):
-            yield Entry(f"{where}, exemplar {number}", text)
+            if text not in shipped:
+                yield Entry(f"{where}, exemplar {number}", text)
 
 
 def in_indicators(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> Iterator[Entry]:

@@ -177,7 +177,7 @@ def test_themes(tmp_path: Path) -> None:
     source = write(tmp_path / "in.jsonl", records)
     assert here("themes", source, tmp_path / "out.json", "--k", "2").code == 0
     found = json.loads((tmp_path / "out.json").read_text("utf-8"))
-    assert set(found) == {"themes", "assignments"}
+    assert set(found) == {"themes", "assignments", "set_aside", "folded", "note"}
     ids = {record["id"] for record in records}
     for theme in found["themes"]:
         assert set(theme) == {"id", "name", "keywords", "size", "stability", "representative", "seed", "trend"}

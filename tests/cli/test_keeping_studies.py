@@ -106,7 +106,7 @@ def test_status_as_json_is_one_object(small: Place) -> None:
     assert found["passages"] > 59
     assert found["decisions"] == found["decided"] == 12
     assert {q["state"]: q["items"] for q in found["queues"]} == {"done": 12, "open": found["passages"] - 12}
-    assert found["overdue"] == [{"source": "pair interview", "keep_until": "2020-01-31"}]
+    assert found["overdue"] == [{"source": "pair interview", "keep_until": "2020-01-31", "files": 1}]
     assert found["skipped"] == []
     assert (found["last_run"]["flow"], found["last_run"]["outcome"]) == ("publish", "done")
     assert "past its date: originals of “pair interview”" in small.type("status", small.study, key=False).stdout

@@ -87,7 +87,6 @@ quoting = true
 [sources.columns]
 participant = "Respondent"
 role = "Role"
-text = ["What has {ASKED} done well for your family?"]
 attributes = ["Pod"]
 """
 LETTER = f"""From: {WRITER} <{MAIL}>

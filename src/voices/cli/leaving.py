@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from voices.cli import terminal
@@ -22,6 +22,7 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every file in a backup: the archive says nothing about when people worked."""
 LEDGER = "erasures.jsonl"
 """The vault's list of erasures, which lies in the study folder; ids and keyed hashes alone."""
+CODEBOOK_FILES = (".toml", ".jsonl")
 LARGEST_DATABASE = 20 * 1024**3
 """A backup that unpacks to more is refused: no study comes near it."""
 
@@ -76,7 +77,10 @@ def _spoken_by_nobody_else(documents: Iterable[Document], participant: str) -> l
 
 
 def back_up(study: Study, file: Path) -> None:
-    """Write study.toml, the database and the published files to one zip; vault and originals stay out."""
+    """Write study.toml, the study's own codebooks, the database and the published files to one zip.
+
+    Vault and originals stay out.
+    """
     from voices.store import open_store
 
     if isinstance(study.database, str):
@@ -93,6 +97,8 @@ def back_up(study: Study, file: Path) -> None:
             _add(archive, "study.db", copy)
             if (study.folder / LEDGER).is_file():
                 _add(archive, LEDGER, study.folder / LEDGER)
+            for path in _own_codebooks(study):
+                _add(archive, path.relative_to(study.folder).as_posix(), path)
             for path in sorted(study.out.glob("*")):
                 _add(archive, f"out/{path.name}", path)
         half.chmod(0o600)
@@ -102,11 +108,28 @@ def back_up(study: Study, file: Path) -> None:
     )
 
 
+def _own_codebooks(study: Study) -> list[Path]:
+    """Return the files of the codebooks that lie in the study folder."""
+    named = [study.folder / use.name for use in study.codebooks]
+    folders = [path for one in named if one.is_dir() for path in one.iterdir() if path.suffix in CODEBOOK_FILES]
+    return sorted({*folders, *(one for one in named if one.is_file() and one.suffix in CODEBOOK_FILES)})
+
+
 def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:
     info = zipfile.ZipInfo(name, FIXED_TIME)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     archive.writestr(info, path.read_bytes())
+
+
+def _may_stand(name: str) -> bool:
+    """Tell whether a backup may hold a file of this name; anything else is none that voices wrote."""
+    parts = PurePosixPath(name).parts
+    if ".." in name or "\\" in name or name.startswith("/"):
+        return False
+    published = len(parts) == 2 and parts[0] == "out"
+    codebook = len(parts) <= 3 and PurePosixPath(name).suffix in CODEBOOK_FILES and parts[0] != "out"
+    return published or codebook or name in ("study.toml", "study.db", LEDGER)
 
 
 def restore_backup(file: Path, folder: Path) -> None:
@@ -116,17 +139,7 @@ def restore_backup(file: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-            allowed = [
-                n
-                for n in names
-                if n in ("study.toml", "study.db", LEDGER) or (n.startswith("out/") and n.count("/") == 1)
-            ]
-            if (
-                "study.toml" not in names
-                or "study.db" not in names
-                or len(allowed) != len(names)
-                or ".." in "".join(names)
-            ):
+            if "study.toml" not in names or "study.db" not in names or not all(_may_stand(name) for name in names):
                 raise InputError(f"{file.name}: not a backup that voices wrote")
             if sum(info.file_size for info in archive.infolist()) > LARGEST_DATABASE:
                 raise InputError(f"{file.name}: unpacks to more than any study holds; refused")

@@ -8,7 +8,7 @@ with other qualitative tools as REFI-QDA codebooks (`.qdc`). It is pure and ligh
 from __future__ import annotations
 
 from voices.codebook.checking import check, diff
-from voices.codebook.finding import find, is_shipped
+from voices.codebook.finding import find, is_shipped, shipped_texts
 from voices.codebook.nouns import Code, Codebook, CodeKind, Exclusion, Exemplar, top_level
 from voices.codebook.qdc import from_qdc, left_out_of_qdc, read_qdc, to_qdc
 from voices.codebook.reading import load, parse
@@ -30,6 +30,7 @@ __all__ = [
     "parse",
     "read_qdc",
     "save",
+    "shipped_texts",
     "to_jsonl",
     "to_qdc",
     "to_toml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from voices.codebook.nouns import Codebook
@@ -31,6 +32,18 @@ def find(name_or_path: str, base: Path | None = None, shipped: Path | None = Non
 def is_shipped(name_or_path: str) -> bool:
     """Say whether `find` takes this for a codebook that came with the package."""
     return name_or_path in _names(_shipped())
+
+
+@cache
+def shipped_texts() -> frozenset[str]:
+    """Return the definitions and exemplars that came with the package, which name nobody; all in them is invented."""
+    found: set[str] = set()
+    for name in _names(_shipped()):
+        book = load(_shipped() / name)
+        found.update(text for code in book.codes for text in (code.name, code.definition, *code.include))
+        found.update(one.text for code in book.codes for one in code.exclude)
+        found.update(text for one in book.exemplars for text in (one.text, one.reason))
+    return frozenset(found)
 
 
 def _shipped() -> Path:
