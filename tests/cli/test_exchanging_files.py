@@ -165,14 +165,37 @@ def test_suggest_with_nothing_to_learn_from_is_refused(letters: Path, tmp_path: 
     assert (said.code, said.err.count("\n")) == (2, 1)
 
 
+PHONE = """Nobody answered the phone all Monday.
+I rang the office five times and the phone just rang out.
+The phone line was engaged whenever I called.
+I left a voicemail and nobody phoned me back.
+My calls are never answered, the phone goes to a machine.
+Nobody picks up the phone after four.
+I phoned the duty line and waited forty minutes for an answer.
+They do not return phone calls, I have left three messages.
+When I call, the phone is passed round and then cut off.
+The answering machine was full, so I could not leave a phone message.
+I had to phone every day before anyone answered.
+No one rang back although I left my phone number twice."""
+WORKER = """Our social worker changed again in March.
+This is the fourth social worker my daughter has had.
+A new worker came and my son had to tell his story again.
+The worker left and nobody told us who the next one is.
+Every few months there is a different social worker at the door.
+My daughter liked her worker and then she was moved to another team.
+We had agency workers who stayed six weeks each.
+He stopped talking to social workers because they always leave.
+The new worker had not read what the last worker wrote.
+Another change of social worker just before the court date.
+She cried when her worker said goodbye after two months.
+Workers come and go and the children stop trusting them."""
+
+
 def test_themes(tmp_path: Path) -> None:
     records = [
-        {"id": f"{kind}{n}", "text": text.format(n), "date": f"2024-{n % 9 + 1:02}-01"}
-        for kind, text in (
-            ("p", "Nobody answered the phone and nobody rang me back, call number {}."),
-            ("w", "The social worker changed again, that is worker number {} for my daughter."),
-        )
-        for n in range(12)
+        {"id": f"{kind}{n}", "text": text, "date": f"2024-{n % 9 + 1:02}-01"}
+        for kind, texts in (("p", PHONE), ("w", WORKER))
+        for n, text in enumerate(texts.splitlines())
     ]
     source = write(tmp_path / "in.jsonl", records)
     assert here("themes", source, tmp_path / "out.json", "--k", "2").code == 0
@@ -183,7 +206,7 @@ def test_themes(tmp_path: Path) -> None:
         assert set(theme) == {"id", "name", "keywords", "size", "stability", "representative", "seed", "trend"}
         assert set(theme["representative"]) <= ids
         assert theme["seed"] is None
-        assert set(theme["trend"]) == {"direction", "per_month", "low", "high"}
+        assert set(theme["trend"]) == {"direction", "per_month", "low", "high", "p"}
         assert theme["trend"]["direction"] in ("rising", "falling", "steady", "new")
     assert len(found["themes"]) == 2
     assert all(set(a) == {"id", "theme", "strength"} for a in found["assignments"])

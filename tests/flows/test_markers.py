@@ -71,7 +71,7 @@ date = "Received"
 text = ["Summary"]
 names = ["Complainant"]
 """
-SOURCES += f"""
+SOURCES += """
 [[sources]]
 name = "letters"
 files = ["letters/*"]
