@@ -172,26 +172,12 @@ def _named(text: str, lists: Lists) -> Iterator[Hit]:
     for m in _LOWER_BODY.finditer(text):
         name = fold(m["name"])
         if frequency(name) < 2.3 and not lists.is_plain(name):
-            label = (
-                "LOCATION"
-                if m["end"]
-                in {
-                    "house",
-                    "road",
-                    "street",
-                    "lane",
-                    "avenue",
-                    "close",
-                    "crescent",
-                    "court",
-                    "estate",
-                    "library",
-                    "hall",
-                    "cottage",
-                }
-                else "ORGANISATION"
-            )
+            label = "LOCATION" if m["end"] in _PLACE_ENDINGS else "ORGANISATION"
             yield Hit(m.start(), m.end(), label, 0.6, "rare word before a place word")
+
+
+_STREETS = frozenset({"road", "street", "lane", "avenue", "close", "crescent", "court"})
+_PLACE_ENDINGS = _STREETS | {"house", "estate", "library", "hall", "cottage"}
 
 
 def _address_like(text: str) -> bool:
@@ -278,22 +264,6 @@ _HOUSE_NUMBER = re.compile(
     r"three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)[ ]\Z",
     re.I,
 )
-_HAS_NUMBERS = frozenset(
-    [
-        "road",
-        "street",
-        "lane",
-        "avenue",
-        "close",
-        "crescent",
-        "drive",
-        "gardens",
-        "grove",
-        "terrace",
-        "row",
-        "rise",
-        "court",
-    ]
-)
+_HAS_NUMBERS = _STREETS | {"drive", "gardens", "grove", "terrace", "row", "rise"}
 _NAMED_FROM = 0.45
 """Score from which a hit is name enough to take the word behind it along."""

@@ -30,7 +30,7 @@ class Column:
         return f"{self.use.value}: {self.detail}" if self.detail else self.use.value
 
 
-_SINGLE = {
+ONE_COLUMN = {
     Use.PARTICIPANT: "participant",
     Use.REFERENCE: "reference",
     Use.FAMILY: "family",
@@ -48,6 +48,7 @@ _SINGLE = {
     Use.AGREED_BY: "agreed_by",
     Use.CLOSED_ON: "closed",
 }
+"""Uses that one column of a table has, and the entry of a source that names it."""
 _REGISTER_ONLY = frozenset((Use.REFERENCE, Use.CLOSED_ON))
 """In surveys a reference is the respondent's and the closing date that of the answer."""
 _NAME_CELL = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+)?[A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]*\.?){1,2}")
@@ -88,7 +89,7 @@ def recognise(
 
 def _given(headers: Sequence[str], given: ColumnMap) -> tuple[dict[int, tuple[Use, str]], list[str]]:
     """Return the columns the study file names, and a warning for each it names in vain."""
-    wanted = [(use, name) for use, attribute in _SINGLE.items() if (name := getattr(given, attribute))]
+    wanted = [(use, name) for use, attribute in ONE_COLUMN.items() if (name := getattr(given, attribute))]
     wanted += [(Use.TEXT, name) for name in given.text]
     wanted += [(Use.ATTRIBUTE, name) for name in given.attributes]
     wanted += [(Use.NAMES, name) for name in given.names]
@@ -120,7 +121,7 @@ def _by_heading(
         known = use in taken or (use is Use.PARTICIPANT and Use.REFERENCE in taken)
         if known and use is Use.PARTICIPANT and looks_like_names(filled):
             return Use.NAMES, ""
-        if use in taken and use in (*_SINGLE, Use.SPEAKER):
+        if use in taken and use in (*ONE_COLUMN, Use.SPEAKER):
             continue
         if (
             use is Use.NAMES

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from voices.model import ClosedQuestion, ColumnMap, SourceSpec
 from voices.sources import dates
-from voices.sources.columns import is_closed
+from voices.sources.columns import ONE_COLUMN, is_closed
 from voices.sources.headers import find_headers
 from voices.sources.headings import Use
 from voices.sources.proposal.looking import TABLES, grids_of
@@ -18,24 +18,6 @@ from voices.sources.registry import read
 from voices.sources.roles import known_role
 from voices.sources.words import fold, of
 
-_ONE = {
-    Use.PARTICIPANT: "participant",
-    Use.FAMILY: "family",
-    Use.REFERENCE: "reference",
-    Use.ROLE: "role",
-    Use.TEAM: "team",
-    Use.DATE: "date",
-    Use.CLOSED_ON: "closed",
-    Use.KIND: "kind",
-    Use.STAGE: "stage",
-    Use.OUTCOME: "outcome",
-    Use.QUOTING: "quoting",
-    Use.ANALYSIS: "analysis",
-    Use.ATTRIBUTION: "attribution",
-    Use.CONSENT_DATE: "consent_date",
-    Use.CONSENT_SOURCE: "consent_source",
-    Use.AGREED_BY: "agreed_by",
-}
 _MANY = {Use.TEXT: "text", Use.NAMES: "names"}
 
 
@@ -77,7 +59,7 @@ def columns_of(
             taken.add(use)
             guesses.append(Guess("columns", f"“{better.value}” by what stands in the column"))
         closed += use == Use.CLOSED.value
-        entry = next((name for key, name in _ONE.items() if key.value == use), "")
+        entry = next((name for key, name in ONE_COLUMN.items() if key.value == use), "")
         entries = next((name for key, name in _MANY.items() if key.value == use), "")
         if entry and entry not in one and not may_hold_name(heading):
             one[entry] = heading
