@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voices.model import Document, Kind
+from voices.quotes.suppression import SUPPRESSED
 from voices.reporting import complaints
 
 
@@ -14,40 +15,77 @@ def document(
     return Document(id, "register", kind, "", (), period=period, attributes=attributes, case=case)
 
 
+def many(year: str, outcome: str, number: int, days: str = "20", kind: Kind = Kind.COMPLAINT) -> list[Document]:
+    """Return complaints of one month, each a case of its own."""
+    name = f"{year}{outcome}{kind}"
+    return [document(f"{name}{n}", year, f"{name}{n}", kind, outcome, days) for n in range(number)]
+
+
 def test_a_complaint_counts_once_however_many_letters_it_has_and_in_its_financial_year() -> None:
     found = complaints.by_year(
         [
-            document("a", "2022-04", "one", outcome="upheld", days="20"),
-            document("b", "2022-04", "one"),
-            document("c", "2022-04", "one"),
-            document("d", "2023-03", "two", outcome="not upheld", days="41"),
-            document("e", "2023-03", outcome="ombudsman"),
-            document("f", "2023-04", "three", outcome="partly upheld", days="10"),
-            document("g", "2023-04", kind=Kind.COMPLIMENT),
+            *many("2022-04", "upheld", 7, days="20"),
+            *(document(f"letter{n}", "2022-04", "2022-04upheldcomplaint0") for n in range(3)),
+            *many("2023-03", "not upheld", 6, days="41"),
+            *many("2023-03", "ombudsman", 5, days=""),
+            *many("2023-04", "partly upheld", 8, days="10"),
+            *many("2023-04", "", 9, days="", kind=Kind.COMPLIMENT),
             document("h", "2023-04", kind=Kind.LETTER),
         ]
     )
     assert [(one.year, one.kind, one.cases, one.days, one.timed) for one in found] == [
-        ("2022-23", "complaint", 3, 30.5, 2),
-        ("2023-24", "complaint", 1, 10.0, 1),
-        ("2023-24", "compliment", 1, None, 0),
+        ("2022-23", "complaint", 18, 20.0, 13),
+        ("2023-24", "complaint", 8, 10.0, 8),
+        ("2023-24", "compliment", 9, None, 0),
     ]
-    assert found[0].by_outcome == (("upheld", 1), ("not upheld", 1), ("not stated", 1))
+    assert found[0].by_outcome == (("upheld", 7), ("not upheld", 6), ("not stated", 5))
     assert found[2].by_outcome == ()
 
 
+def test_small_counts_are_hidden_and_cannot_be_worked_out() -> None:
+    found = complaints.by_year(
+        [
+            *many("2021-05", "upheld", 2),
+            *many("2022-05", "upheld", 10),
+            *many("2022-05", "partly upheld", 5),
+            *many("2022-05", "not upheld", 2),
+            *many("2023-05", "upheld", 6),
+            *many("2024-05", "upheld", 5, days=""),
+            *many("2024-05", "upheld", 4, kind=Kind.COMPLIMENT),
+        ]
+    )
+    shown = {(one.year, one.kind): one for one in found}
+    hidden = shown["2021-22", "complaint"]
+    assert (hidden.cases, hidden.by_outcome, hidden.days, hidden.timed) == (SUPPRESSED, (), None, 0)
+    assert shown["2024-25", "compliment"].cases == SUPPRESSED
+    assert shown["2022-23", "complaint"].by_outcome == (
+        ("upheld", 10),
+        ("partly upheld", SUPPRESSED),
+        ("not upheld", SUPPRESSED),
+    )
+    (table,) = complaints.table(found)
+    assert ("2021-22", "Complaint", "not shown", "–", "–") in table.rows
+    assert not any(f"({number})" in cell for row in table.rows for cell in row for number in range(1, 5))
+
+
+def test_the_only_row_is_hidden_where_it_is_small() -> None:
+    assert complaints.by_year(many("2022-05", "upheld", 4))[0].cases == SUPPRESSED
+    assert complaints.by_year(many("2022-05", "upheld", 5))[0].cases == 5
+
+
 def test_the_row_that_states_an_outcome_speaks_for_its_letters_whatever_their_order() -> None:
-    letters = [document(id, "2022-05", "one") for id in "ab"]
-    row = document("z", "2022-05", "one", outcome="upheld", days="7")
-    assert complaints.by_year([*letters, row]) == complaints.by_year([row, *reversed(letters)])
-    assert complaints.by_year([*letters, row])[0].by_outcome == (("upheld", 1),)
+    letters = [document(id, "2022-05", "2022-05upheldcomplaint0") for id in "ab"]
+    rows = many("2022-05", "upheld", 5, days="7")
+    assert complaints.by_year([*letters, *rows]) == complaints.by_year([*rows, *reversed(letters)])
+    assert complaints.by_year([*letters, *rows])[0].by_outcome == (("upheld", 5),)
 
 
 def test_the_table_says_what_is_counted() -> None:
-    (table,) = complaints.table(complaints.by_year([document("a", ""), document("b", "2022-05", days="9")]))
+    found = complaints.by_year([*many("", "", 6, days=""), *many("2022-05", "", 5, days="9")])
+    (table,) = complaints.table(found)
     assert table.rows == (
-        ("no date", "Complaint", "1", "–", "–"),
-        ("2022-23", "Complaint", "1", "–", "9"),
+        ("no date", "Complaint", "6", "–", "–"),
+        ("2022-23", "Complaint", "5", "–", "9"),
     )
     assert "counts once" in table.note
     assert list(complaints.table(())) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from voices.model import CodedPassage, Kind, Participant, Passage, Valence, Verdict, units_of
 from voices.quotes.attribution import is_citation, wave_words
-from voices.quotes.suppression import Cells, hidden_names, protect
+from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, Cells, hidden_names, protect, suppress
 
 READ = frozenset({Verdict.CODED, Verdict.NO_CODE})
 """Verdicts that count: somebody read the passage and judged it."""
@@ -108,8 +108,9 @@ def _wave(wave: int | None) -> str:
 
 
 def by_year(said: Iterable[Passage]) -> tuple[tuple[str, int], ...]:
-    """Return (financial year, documents), in order; passages without a date are left out.
+    """Return (financial year, documents), in order, small counts hidden; passages without a date are left out.
 
+    A document stands for its writer, so that few documents are few people.
     Empty unless all of it was written to the council: dates of surveys and interviews are waves, whose small counts
     are hidden, and would give them away.
     """
@@ -121,7 +122,8 @@ def by_year(said: Iterable[Passage]) -> tuple[tuple[str, int], ...]:
         if passage.period:
             # A complaint and the letters behind it are one complaint.
             documents.setdefault(financial_year(passage.period), set()).add(passage.case or passage.document)
-    return tuple((year, len(found)) for year, found in sorted(documents.items()))
+    counts = {year: len(found) for year, found in documents.items()}
+    return suppress(counts) or tuple((year, n if n >= SMALL_CELL else SUPPRESSED) for year, n in counts.items())
 
 
 def financial_year(period: str) -> str:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from voices.model import Group, Quote, Report
+from voices.model import ComplaintYear, Group, Quote, Report
 from voices.quotes.suppression import SUPPRESSED
 from voices.reporting import scores
 from voices.reporting.bank_pages import reasons_of
@@ -54,7 +54,7 @@ def whole(report: Report) -> str:
         "scores": [{"title": s.title, **scores.to_json(s)} for s in report.scores],
         "indicators": [dict(zip(COLUMNS, row, strict=False)) for row in report.indicators],
         "events": [{"date": one.date, "name": one.name} for one in report.events],
-        "complaints": [asdict(one) for one in report.complaints],
+        "complaints": [_complaints(one) for one in report.complaints],
         "themes": [
             {"scope": t.scope, "id": t.id, "name": t.name, "keywords": list(t.keywords), "size": t.size}
             for s in report.themes
@@ -107,6 +107,11 @@ def _group(group: Group) -> dict[str, Any]:
         "by_year": _cells(group.by_year),
         "by_valence": _cells(group.by_valence),
     }
+
+
+def _complaints(one: ComplaintYear) -> dict[str, Any]:
+    hidden = None if one.cases == SUPPRESSED else one.cases
+    return {**asdict(one), "cases": hidden, "by_outcome": _cells(one.by_outcome)}
 
 
 def _cells(cells: tuple[tuple[str, int], ...]) -> dict[str, int | None]:

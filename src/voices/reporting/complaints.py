@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from voices.model import ComplaintYear, Document, Kind
 from voices.quotes.counting import financial_year
+from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
 from voices.reporting import wording
 from voices.reporting.blocks import Block, Table
 
@@ -29,7 +31,31 @@ def by_year(documents: Iterable[Document]) -> tuple[ComplaintYear, ...]:
     for case in cases.values():
         year = financial_year(case.period) if case.period else ""
         years.setdefault((year, case.kind), []).append(case)
-    return tuple(_year(year, kind, found) for (year, kind), found in sorted(years.items()))
+    return _protected([_year(year, kind, found) for (year, kind), found in sorted(years.items())])
+
+
+def _protected(years: Sequence[ComplaintYear]) -> tuple[ComplaintYear, ...]:
+    """Return the years with small counts hidden, and what would give them away: a complaint stands for its writer.
+
+    A year that is hidden hides its outcomes and days; days of fewer than a small cell's complaints are hidden too.
+    """
+    counts = {f"{one.year} {one.kind}": one.cases for one in years}
+    shown = dict(suppress(counts)) or {name: _alone(count) for name, count in counts.items()}
+    out = []
+    for one in years:
+        cases = shown[f"{one.year} {one.kind}"]
+        if cases == SUPPRESSED:
+            out.append(replace(one, cases=SUPPRESSED, by_outcome=(), days=None, timed=0))
+            continue
+        hidden = dict(suppress(dict(one.by_outcome)))
+        outcomes = tuple((outcome, hidden.get(outcome, number)) for outcome, number in one.by_outcome)
+        timed = one.timed >= SMALL_CELL
+        out.append(replace(one, by_outcome=outcomes, days=one.days if timed else None, timed=one.timed * timed))
+    return tuple(out)
+
+
+def _alone(count: int) -> int:
+    return count if count >= SMALL_CELL else SUPPRESSED
 
 
 def _year(year: str, kind: Kind, cases: Sequence[Document]) -> ComplaintYear:
@@ -56,7 +82,7 @@ def table(years: Sequence[ComplaintYear]) -> Iterator[Block]:
             one.year or "no date",
             wording.capital(one.kind),
             wording.count(one.cases),
-            "; ".join(f"{outcome} ({number:,})" for outcome, number in one.by_outcome) or "–",
+            "; ".join(f"{outcome} ({wording.count(number)})" for outcome, number in one.by_outcome) or "–",
             "–" if one.days is None else f"{one.days:g}",
         )
         for one in years
@@ -67,6 +93,7 @@ def table(years: Sequence[ComplaintYear]) -> Iterator[Block]:
         rows,
         frozenset({2, 4}),
         "A complaint counts once, however many letters belong to it. Years run from April to March. "
-        "Days are counted from received to closed, where the register has both.",
+        "Days are counted from received to closed, where the register has both for at least five. "
+        + wording.small_cells(),
         (1.2, 1.6, 1, 4, 1.4),
     )

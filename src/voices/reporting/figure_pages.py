@@ -116,23 +116,23 @@ def over_time(groups: Sequence[Group], themes: Sequence[Themes], title: str) -> 
     if not dated or not years:
         return
     trends = {theme.id: theme.trend for found in themes for theme in found.themes}
-    ordered = sorted(dated, key=lambda g: (-sum(n for _, n in g.by_year), g.id))
+    ordered = sorted(dated, key=lambda g: (-sum(n for _, n in g.by_year if n != SUPPRESSED), g.id))
     counts = {g.id: dict(g.by_year) for g in ordered}
     name = f"years-{slug(title)}"
-    if len(years) > 1:
-        shown = ordered[:8]
-        series = [(year, [float(counts[g.id].get(year, 0)) for g in shown]) for year in years]
+    shown = [g for g in ordered if any(n > 0 for _, n in g.by_year)][:8]
+    if len(years) > 1 and shown:
         if len(years) <= 4:
-            yield plots.bars(name, title, [g.name for g in shown], series, "documents")
+            series = [(year, [_drawn(counts[g.id].get(year, 0)) for g in shown]) for year in years]
+            yield plots.bars(name, title, [g.name for g in shown], series, "documents", wording.NOT_SHOWN)
         else:
-            lines = [(g.name, [float(counts[g.id].get(year, 0)) for year in years]) for g in shown]
-            yield plots.lines(name, title, years, lines, "documents")
+            lines = [(g.name, [_drawn(counts[g.id].get(year, 0)) for year in years]) for g in shown]
+            yield plots.lines(name, title, years, lines, "documents", missing=wording.NOT_SHOWN)
     with_trend = any(trends.get(g.id) for g in ordered)
     header = ("Theme", *years, *(("Trend",) if with_trend else ()))
     rows = tuple(
         (
             g.name,
-            *(f"{counts[g.id].get(year, 0):,}" for year in years),
+            *(wording.count(counts[g.id].get(year, 0)) for year in years),
             *((trend(trends.get(g.id)),) if with_trend else ()),
         )
         for g in ordered
@@ -142,9 +142,14 @@ def over_time(groups: Sequence[Group], themes: Sequence[Themes], title: str) -> 
         header,
         rows,
         frozenset(range(1, len(years) + 1)),
-        "Documents, not people; one document can be in several themes. Documents without a date are left out.",
+        "Documents, not people; one document can be in several themes. Documents without a date are left out. "
+        + wording.small_cells(),
         (3, *([1.0] * len(years)), *((3.0,) if with_trend else ())),
     )
+
+
+def _drawn(count: int) -> float | None:
+    return None if count == SUPPRESSED else float(count)
 
 
 def trend(found: Trend | None) -> str:

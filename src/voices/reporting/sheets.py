@@ -212,10 +212,14 @@ def complaints(report: Report) -> Sheet:
     """Return complaints and compliments by financial year, a row for each outcome."""
     rows: list[tuple[Cell, ...]] = []
     for one in report.complaints:
-        rows.append((one.year or "no date", one.kind, "all", one.cases, one.days, one.timed))
-        rows += [(one.year or "no date", one.kind, outcome, number, None, None) for outcome, number in one.by_outcome]
+        rows.append((one.year or "no date", one.kind, "all", _count(one.cases), one.days, one.timed))
+        rows += [(one.year or "no date", one.kind, said, _count(number), None, None) for said, number in one.by_outcome]
     header = ("Year", "Kind", "Outcome", "Number", "Days to close (median)", "With both dates")
     return Sheet("Complaints", header, tuple(rows), (12, 14, 18, 10, 22, 16))
+
+
+def _count(number: int) -> Cell:
+    return wording.NOT_SHOWN if number == SUPPRESSED else number
 
 
 def events(report: Report) -> Sheet:
