@@ -88,6 +88,25 @@ def test_splitting_then_merging_returns_to_the_same(models: Models, study: list[
     assert placed(study, back) == placed(study, plain)
 
 
+def test_whoever_a_split_made_takes_no_other_bearer_of_the_name_along(models: Models) -> None:
+    texts = {"d0": "William and Bill Brellock came.", "d1": "Ilinca Brellock came.", "d3": "William came."}
+    places = {"d0": ((0, 7), (12, 25)), "d1": ((0, 15),), "d3": ((0, 7),)}
+    study = [
+        Detected(i, t, tuple(Mention(start, end, "PERSON", 0.97, Action.MASK) for start, end in places[i]))
+        for i, t in texts.items()
+    ]
+    plain = link(study, KEY, lists=models.lists)
+    entity, other = plain.mentions["d0"][0].entity, plain.mentions["d3"][0].entity
+    assert entity != other
+    split = Ruling("split", "William", entity)
+    apart = link(study, KEY, plain.entities, [split], models.lists)
+    again = link(study, KEY, apart.entities, [split], models.lists)
+    assert (again.mentions, again.entities) == (apart.mentions, apart.entities)
+    merged = Ruling("merge", entity=apart.mentions["d0"][0].entity, into=entity)
+    back = link(study, KEY, apart.entities, [split, merged], models.lists)
+    assert back.mentions["d3"][0].entity == other
+
+
 def test_a_ruling_for_one_document_leaves_the_others_alone(models: Models) -> None:
     texts = {"a": "Ilinca came.", "b": "Ilinca went."}
     study = [Detected(i, t, (Mention(0, 6, "PERSON", 0.97, Action.MASK),)) for i, t in texts.items()]

@@ -214,7 +214,7 @@ def test_only_named_vendor_files(client: TestClient) -> None:
 def test_the_server_says_where_it_listens_and_stops_when_idle() -> None:
     said: list[str] = []
     app = make()
-    thread = threading.Thread(target=serve, args=(app, 0, said.append), kwargs={"idle_minutes": 1 / 60})
+    thread = threading.Thread(target=serve, args=(app, 0, said.append), kwargs={"idle_minutes": 3 / 60})
     thread.start()
     end = time.monotonic() + 10
     while not said and time.monotonic() < end:

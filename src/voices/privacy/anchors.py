@@ -29,6 +29,11 @@ class Person:
         """Say whether a title of this gender can be theirs."""
         return not gender or not self.genders or gender in self.genders
 
+    def otherwise_called(self, word: str) -> bool:
+        """Say whether their own short form is another: a William called Bill is not Will."""
+        given = {g for g, _ in self.names}
+        return any(g != word and g in nicknames(long) and len(g) < len(long) for g in given for long in given)
+
 
 def grouped(names: Iterable[Full], fixed: Mapping[Full, str], lists: Lists) -> tuple[list[set[Full]], set[Full]]:
     """Return full names in groups of one person each, and those that could be either of two people's.

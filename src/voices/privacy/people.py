@@ -12,6 +12,7 @@ from voices.privacy.bare import Partners
 from voices.privacy.lists import Lists, nicknames
 from voices.privacy.names import PersonName, is_light, parse, place_form, single
 from voices.privacy.numbering import entity_id
+from voices.privacy.rulings import split_id
 
 Answer = tuple[str, bool]
 """Entity id, and whether the name could mean two people."""
@@ -54,7 +55,9 @@ class Clusters:
         if name.full:
             self._fixed.setdefault((name.given, name.family), entity.id)
             self._genders[name.given, name.family].add(name.gender)
-        else:
+        elif entity.id == entity_id(self._key, "PERSON", single(name)):
+            self._single[single(name)] = entity.id  # before somebody who bears the form too
+        elif entity.id != split_id(self._key, "PERSON", form):  # whoever a split made is met by the ruling alone
             self._single.setdefault(single(name), entity.id)
 
     def learn(self, documents: Iterable[tuple[str, str, Iterable[Mention]]]) -> None:
@@ -227,7 +230,7 @@ class Clusters:
         word = self._stem(name.bare)
         alike = self._register.by_given(word, self._lists)
         named = {p for p in alike if any(g == word for g, _ in p.names)} | self._register.by_family(word)
-        called = self._not_otherwise_called(alike - named, word)
+        called = {p for p in alike - named if not p.otherwise_called(word)}
         cut = {p for p in self._register.by_start(word) if document in p.documents} - called - named
         for group in (_here(named, document), _here(called, document), cut):
             if len(group) == 1:
@@ -247,14 +250,6 @@ class Clusters:
         if word in nicknames(given):
             return len(word) < len(given)
         return not self._lists.is_first(word) and (by_ear(word, given) or slipped(word, given))
-
-    def _not_otherwise_called(self, people: set[Person], word: str) -> set[Person]:
-        """Leave out those whose own short form differs: a William called Bill is not Will."""
-
-        def short(p: Person) -> set[str]:
-            return {g for g, _ in p.names for long, _ in p.names if g in nicknames(long) and len(g) < len(long)}
-
-        return {p for p in people if not short(p) - {word}}
 
     def _narrowed(self, people: set[Person], document: str) -> set[Person]:
         here = {p for p in people if document in p.documents}

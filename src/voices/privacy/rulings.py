@@ -43,6 +43,11 @@ _BY_FORM_ALONE = frozenset({RELEASE, CONFIRM, RELABEL})
 """Rulings that, without an entity, are about mentions without one: releasing an age of "ten" frees no Mr Ten."""
 
 
+def split_id(key: bytes, label: str, surface: str, document: str = "") -> str:
+    """Return the id of whoever a split makes of a form, in the whole study or in one document."""
+    return entity_id(key, label, f"split {' '.join(fold(surface).split())} {document}".strip())
+
+
 def same_form(a: str, b: str) -> bool:
     """Say whether two surface forms are one, whatever case, accents and line breaks."""
     return " ".join(fold(a).split()) == " ".join(fold(b).split())
@@ -109,9 +114,7 @@ def _ruled(mention: Mention, surface: str, ruling: Ruling, key: bytes) -> Mentio
             return dataclasses.replace(
                 mention,
                 action=Action.MASK,
-                entity=entity_id(
-                    key, mention.label, f"split {' '.join(fold(surface).split())} {ruling.document}".strip()
-                ),
+                entity=split_id(key, mention.label, surface, ruling.document),
                 reasons=(*mention.reasons, "custodian: split"),
             )
     return mention

@@ -73,6 +73,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._used = time.monotonic()  # the idle time begins when it listens, however long the start took
         if self.started:
             self._listens()
 
