@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,19 +74,29 @@ class MemoryCache:
             del self._items[key]
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """A model in memory."""
+
+    session: InferenceSession
+    tokenizer: Tokenizer
+    memory: MemoryCache
+    model: str
+    """Fingerprint: everything that changes a vector."""
+    weights: tuple[object, ...] = ()
+    """Those that stand in for the model's own; the session needs them as long as it lives."""
+
+
 class Embedder:
     """Turns texts into vectors of unit length; the same text gives the same vector whatever stands beside it."""
 
-    model = MODEL
-
-    def __init__(
-        self, session: InferenceSession, tokenizer: Tokenizer, memory: MemoryCache, cache: VectorCache | None = None
-    ) -> None:
-        """Wrap a loaded model; use `load_embedder`. Without a cache, vectors are remembered in `memory`."""
-        self._session = session
-        self._tokenizer = tokenizer
-        self._memory = memory
-        self._cache: VectorCache = cache if cache is not None else memory
+    def __init__(self, loaded: Loaded, cache: VectorCache | None = None) -> None:
+        """Wrap a loaded model; use `load_embedder`. Without a cache, vectors are remembered in memory."""
+        self.model = loaded.model
+        self._session = loaded.session
+        self._tokenizer = loaded.tokenizer
+        self._memory = loaded.memory
+        self._cache: VectorCache = cache if cache is not None else loaded.memory
 
     def embed(self, texts: Sequence[str], keys: Sequence[str] | None = None, keep: bool = True) -> Vectors:
         """Return one row per text, in the order given: float32 of shape (n, 384), rows of unit length.
@@ -96,7 +106,10 @@ class Embedder:
         remembers only in memory (sentences, definitions). An empty text gives the vector of no words.
         """
         plain = [neutral(text) for text in texts]
-        names = [cache_key(text=text) for text in plain] if keys is None else [cache_key(key=key) for key in keys]
+        if keys is None:
+            names = [cache_key(text=text, model=self.model) for text in plain]
+        else:
+            names = [cache_key(key=key, model=self.model) for key in keys]
         cache = self._cache if keep else self._memory
         wanted = dict(zip(names, plain, strict=True))
         known = cache.get(list(wanted))
@@ -108,6 +121,15 @@ class Embedder:
             known = {**known, **packed}
         rows = [np.frombuffer(known[name], dtype="<f4") for name in names]
         return np.vstack(rows).astype(np.float32) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
+
+    def tuned(self, weights: Sequence[tuple[str, NDArray[Any]]], name: str) -> Embedder:
+        """Return an embedder with the same cache in which `weights` stand in for the model's own.
+
+        They go by the names they have in the model's graph; `name` tells such a model apart.
+        """
+        if name not in _LOADED:
+            _LOADED[name] = _load(weights, name)
+        return Embedder(_LOADED[name], self._cache)
 
     def _compute(self, texts: list[str]) -> Vectors:
         encoded = self._tokenizer.encode_batch(texts)
@@ -138,15 +160,16 @@ def load_embedder(cache: VectorCache | None = None) -> Embedder:
         ModelMissing: the model package or the tokeniser is not there, or is not the file we know.
 
     """
-    session, tokenizer, memory = _load()
-    return Embedder(session, tokenizer, memory, cache)
+    if "" not in _LOADED:
+        _LOADED[""] = _load()
+    return Embedder(_LOADED[""], cache)
 
 
-def cache_key(text: str = "", key: str = "") -> str:
+def cache_key(text: str = "", key: str = "", model: str = MODEL) -> str:
     """Return the key of a vector in a cache: the caller's content hash, or one of the text, always with the model."""
     if key:
-        return f"{key}:{_MODEL_TAG}"
-    return hashlib.sha256(f"{MODEL}\n{text}".encode()).hexdigest()
+        return f"{key}:{hashlib.sha256(model.encode()).hexdigest()[:12]}"
+    return hashlib.sha256(f"{model}\n{text}".encode()).hexdigest()
 
 
 def neutral(text: str) -> str:
@@ -158,7 +181,8 @@ def neutral(text: str) -> str:
     return _BRACKETED.sub(r"\1", plain)
 
 
-_MODEL_TAG = hashlib.sha256(MODEL.encode()).hexdigest()[:12]
+_LOADED: dict[str, Loaded] = {}
+"""Models loaded in this process, by name; the plain one under the empty name."""
 _BRACKETED = re.compile(r"\[([A-Za-z][A-Za-z' -]{0,40})\]")
 
 
@@ -173,11 +197,10 @@ def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-@lru_cache(maxsize=1)
-def _load() -> tuple[InferenceSession, Tokenizer, MemoryCache]:
+def _load(weights: Sequence[tuple[str, NDArray[Any]]] = (), name: str = "") -> Loaded:
     model, tokenizer = _model_file(), _tokenizer_file()
     import onnxruntime
-    from tokenizers import Tokenizer as Loaded
+    from tokenizers import Tokenizer as Reader
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = THREADS
@@ -185,11 +208,16 @@ def _load() -> tuple[InferenceSession, Tokenizer, MemoryCache]:
     options.log_severity_level = 3
     # Threads that wait for work by spinning take a core each from whatever else the machine does.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    kept = [(key, onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(value))) for key, value in weights]
+    for key, value in kept:
+        options.add_initializer(key, value)
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    loaded = Loaded.from_file(str(tokenizer))
-    loaded.no_padding()
-    loaded.enable_truncation(max_length=WINDOW)
-    return session, loaded, MemoryCache(known=shipped_vectors())
+    reader = Reader.from_file(str(tokenizer))
+    reader.no_padding()
+    reader.enable_truncation(max_length=WINDOW)
+    if name:
+        return Loaded(session, reader, MemoryCache(), f"{MODEL} tuned {name}", tuple(kept))
+    return Loaded(session, reader, MemoryCache(known=shipped_vectors()), MODEL)
 
 
 def shipped_vectors() -> dict[str, bytes]:

@@ -21,10 +21,11 @@ def features(count: int, wide: int) -> csr_matrix:
 def test_a_model_of_the_places_is_one_of_the_features(exact: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = features(40, 200)
     if not exact:
-        monkeypatch.setattr(reduction, "MOST_EXACT", 10)
-        monkeypatch.setattr(reduction, "MOST_DIMENSIONS", 40)
+        monkeypatch.setattr(reduction, "MOST_DIMENSIONS", 30)
     space = reduce(seen)
-    assert np.allclose(space.place @ space.place.T, (seen @ seen.T).toarray(), atol=1e-5)
+    assert space.place.shape == (40, 39 if exact else 30)  # the equal texts take one dimension
+    if exact:
+        assert np.allclose(space.place @ space.place.T, (seen @ seen.T).toarray(), atol=1e-5)
     targets = (np.arange(40) % 3 == 0).astype(float)[:, None]
     fitted = logistic.fit(space.place, targets, np.ones_like(targets), 5.0)
     assert np.allclose(space.widen(fitted).probability(seen), fitted.probability(space.place), atol=1e-4)

@@ -3,10 +3,17 @@
 Platt scaling (Platt 1999; targets smoothed and fitted by Newton steps as in Lin, Lin and Weng 2007) on out-of-fold
 scores. Each code's curve is pulled towards the one curve of all codes, so a code with few examples takes the common
 one; where there is no text to measure on, a fixed, cautious curve stands in.
+
+Beside the threshold from which a code is put forward stand those from which it may be called sure or likely: there a
+share of suggestions being right is promised, by the lower bound of what was seen out of fold and not by what was seen.
+Thresholds are tried from the highest down and the first that fails ends the search, so that trying many costs nothing
+of the promise (fixed sequence testing, as in Angelopoulos et al., "Learn then Test", 2021). Where none holds, the
+machine abstains: nothing is called sure.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +29,28 @@ UNMEASURED = (2.0, 0.5)
 UNMEASURED_LIMIT = 0.6
 """Nothing is called likelier than this where it could not be measured."""
 UNMEASURED_THRESHOLD = 0.3
-LOWEST, HIGHEST = 0.15, 0.6
+LOWEST, HIGHEST = 0.2, 0.6
 """Thresholds stay in here: under it coders drown in suggestions, over it they see none."""
-THRESHOLD_PULL = 20.0
+PROMISES = (0.9, 0.7)
+"""Shares promised to be right: of what is called sure, and of what is called likely."""
+PROMISE_LEVEL = 0.95
+"""How certain a promise is: one in twenty may be broken."""
+PROMISE_STEP = 0.02
+THRESHOLD_PULL = 10.0
 """Positive examples at which a code's own best threshold and the common one weigh the same."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """From which confidence on at least a share of the suggestions of one code is right."""
+
+    share: float
+    """0 to 1, by the lower bound."""
+    threshold: float
+    right: int
+    """Texts over the threshold that carried the code, scored by a model that had not seen them."""
+    n: int
+    """Texts over the threshold."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +63,8 @@ class Calibration:
     """Probability from which a code is put forward."""
     measured: bool
     """False where the fixed curve stands in."""
+    promises: tuple[tuple[Promise, ...], ...] = ()
+    """Per code what can be promised, the highest share first; empty where nothing can."""
 
     def probability(self, scores: Floats) -> Floats:
         """Return calibrated probabilities of the scores, shape (texts, codes)."""
@@ -55,7 +82,8 @@ def calibrate(scores: Floats, targets: Floats) -> Calibration:
     common = platt(odds.ravel(), targets.ravel(), (1.0, 0.0), pull=1e-3)
     curves = np.array([platt(odds[:, c], targets[:, c], common, PULL) for c in range(codes)])
     probabilities = squash(odds * curves[:, 0] + curves[:, 1])
-    return Calibration(curves[:, 0], curves[:, 1], thresholds(probabilities, targets), measured=True)
+    promises = tuple(promised(probabilities[:, c], targets[:, c]) for c in range(codes))
+    return Calibration(curves[:, 0], curves[:, 1], thresholds(probabilities, targets), measured=True, promises=promises)
 
 
 def platt(odds: Floats, targets: Floats, prior: tuple[float, float], pull: float) -> tuple[float, float]:
@@ -86,6 +114,37 @@ def thresholds(probabilities: Floats, targets: Floats) -> Floats:
         own = _best(probabilities[:, code], targets[:, code]) if yes else common
         out[code] = (yes * own + THRESHOLD_PULL * common) / (yes + THRESHOLD_PULL)
     return np.clip(out, LOWEST, HIGHEST)
+
+
+def promised(probabilities: Floats, targets: Floats) -> tuple[Promise, ...]:
+    """Return what can be promised of one code, from out-of-fold probabilities and the truth, both of shape (texts,).
+
+    Bounds are one-sided (Clopper and Pearson 1934). Thresholds over which there are too few texts for the promise to
+    hold even if all were right are not tried.
+    """
+    found = []
+    steps = np.arange(1.0 - PROMISE_STEP, LOWEST - PROMISE_STEP / 2, -PROMISE_STEP)
+    for share in PROMISES:
+        fewest = math.ceil(math.log(1.0 - PROMISE_LEVEL) / math.log(share))
+        kept: Promise | None = None
+        for step in steps:
+            over = probabilities >= step
+            n, right = int(over.sum()), int(targets[over].sum())
+            if n < fewest:
+                continue
+            if lower_bound(right, n) < share:
+                break
+            kept = Promise(share, round(float(step), 6), right, n)
+        if kept is not None:
+            found.append(kept)
+    return tuple(found)
+
+
+def lower_bound(right: int, n: int, level: float = PROMISE_LEVEL) -> float:
+    """Return the one-sided lower bound of a share by Clopper and Pearson (1934)."""
+    from scipy.stats import beta
+
+    return float(beta.ppf(1.0 - level, right, n - right + 1)) if right else 0.0
 
 
 def _best(probabilities: Floats, targets: Floats) -> float:

@@ -1,7 +1,9 @@
 """Scores of texts for a set of codes: plain models averaged, none of them clever, their errors unlike.
 
-Wording (logistic regression on TF-IDF of words and letter groups), wording and meaning together (the same with the
-sentence vectors beside it), and, the more the fewer texts there are to learn from, nearness to the codebook's lines.
+Wording (logistic regression on TF-IDF of words and letter groups); wording and meaning together (the same with the
+sentence vectors beside it), once as a yes or no per code and once as a choice of the code a text is about first; and,
+the more the fewer texts there are to learn from, nearness to the codebook's lines. Where a model tuned on the codebook
+is shipped (`voices.coding.tuned`), what it says is one more view.
 An average of such models does better with few labels than any of them alone, with nothing to tune for a new codebook.
 """
 
@@ -17,12 +19,17 @@ from numpy.typing import NDArray
 from voices.coding import logistic
 from voices.coding.examples import Example, Origin
 from voices.coding.logistic import Floats, Linear
-from voices.coding.reduction import Reduction, reduce
+from voices.coding.reduction import Reduction, products_of, reduce
+from voices.coding.tuned import Told
 
 STRENGTH = 10.0
 """Chosen by cross-validation on 300 invented passages; a factor of three either way changes little."""
 MEANING_SHARE = 0.8
 """How long a sentence vector is beside the wording, whose length is 1."""
+CHOICE_SHARE = 1.0
+"""How much the choice of the first code counts beside the two models, of 1 each."""
+TOLD_SHARE = 1.0
+"""How much the model tuned on a shipped codebook counts, where there is one."""
 LINES_SHARE = 5.0
 """How much nearness to the codebook's lines counts beside the two models, of 1 each, with no text to learn from."""
 LINES_FADE = 40
@@ -44,16 +51,16 @@ class Wording:
     words: Any
     letters: Any
 
-    def see(self, texts: Sequence[str], vectors: Vectors) -> Seen:
+    def see(self, texts: Sequence[str], vectors: Vectors, told: Told | None = None) -> Seen:
         """Return texts as the models see them; `vectors` has shape (texts, 384)."""
         from scipy.sparse import csr_matrix, hstack
 
         if not len(texts):
             wide = len(self.words.vocabulary_) + len(self.letters.vocabulary_)
-            return Seen(vectors, csr_matrix((0, wide)), csr_matrix((0, wide + vectors.shape[1])))
+            return Seen(vectors, csr_matrix((0, wide)), csr_matrix((0, wide + vectors.shape[1])), told)
         parts = [self.words.transform(texts), self.letters.transform(texts)]
         wording = (hstack(parts) * np.sqrt(0.5)).tocsr()
-        return Seen(vectors, wording, hstack([wording, csr_matrix(MEANING_SHARE * vectors)]).tocsr())
+        return Seen(vectors, wording, hstack([wording, csr_matrix(MEANING_SHARE * vectors)]).tocsr(), told)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,8 @@ class Seen:
     """Sparse, shape (texts, features)."""
     joint: Any
     """Wording and vectors side by side; sparse, shape (texts, features + 384)."""
+    told: Told | None = None
+    """What a model tuned on the codebook says of them; None where there is none, and for sentences."""
     place: tuple[Floats, Floats] | None = None
     """For texts to learn from: where they lie in the two spaces, each of shape (texts, dimensions)."""
     space: tuple[Reduction, Reduction] | None = None
@@ -79,11 +88,14 @@ class Seen:
         """Return some of the texts, in the same spaces."""
         picked = np.asarray(rows, dtype=np.int64)
         place = None if self.place is None else (self.place[0][picked], self.place[1][picked])
-        return Seen(self.vectors[picked], self.wording[picked], self.joint[picked], place, self.space)
+        told = None if self.told is None else self.told.rows(picked)
+        return Seen(self.vectors[picked], self.wording[picked], self.joint[picked], told, place, self.space)
 
     def spanned(self) -> Seen:
         """Return the same texts with the spaces they span, to learn from."""
-        space = reduce(self.wording), reduce(self.joint)
+        products = products_of(self.wording)
+        meant = self.vectors.astype(np.float64) * MEANING_SHARE
+        space = reduce(self.wording, products), reduce(self.joint, products + meant @ meant.T)
         return replace(self, place=(space[0].place, space[1].place), space=space)
 
 
@@ -93,13 +105,17 @@ class Scorer:
 
     codes: tuple[str, ...]
     worded: Linear
+    """This and the next two are on the features, or on the places in their spaces while folds are scored."""
     joined: Linear
-    """Both on the features, or on the places in their spaces while folds are scored."""
+    chosen: Linear
+    """A choice among the codes and none of them, the last column: what a text is about first."""
     lines: Vectors
     """Vectors of the codebook's lines, shape (lines, 384)."""
     line_codes: NDArray[np.int64]
     """Which code each line describes, as an index into `codes`."""
     line_share: float
+    told: tuple[int, ...] = ()
+    """Columns of `Seen.told` for the codes; empty where the tuned model does not know all of them."""
     placed: bool = False
     """Whether `Seen.place` is read, where the texts to score share the spaces with those learnt."""
 
@@ -107,16 +123,20 @@ class Scorer:
         """Return the same scorer for texts from outside the spaces."""
         if not self.placed:
             return self
-        return replace(self, worded=space[0].widen(self.worded), joined=space[1].widen(self.joined), placed=False)
+        worded, (joined, chosen) = space[0].widen(self.worded), map(space[1].widen, (self.joined, self.chosen))
+        return replace(self, worded=worded, joined=joined, chosen=chosen, placed=False)
 
     def score(self, seen: Seen) -> Floats:
         """Return uncalibrated scores of 0 to 1, shape (texts, codes)."""
         wording, joint = seen.place if self.placed and seen.place is not None else (seen.wording, seen.joint)
         total = self.worded.probability(wording) + self.joined.probability(joint)
-        if not len(self.lines):
-            return np.asarray(total / 2.0, dtype=np.float64)
-        total = total + self.line_share * self.nearness(seen.vectors)
-        return np.asarray(total / (2.0 + self.line_share), dtype=np.float64)
+        total = total + CHOICE_SHARE * self.chosen.choice(joint)[:, : len(self.codes)]
+        shares = 2.0 + CHOICE_SHARE
+        if self.told and seen.told is not None:
+            total, shares = total + TOLD_SHARE * seen.told.codes[:, list(self.told)], shares + TOLD_SHARE
+        if len(self.lines):
+            total, shares = total + self.line_share * self.nearness(seen.vectors), shares + self.line_share
+        return np.asarray(total / shares, dtype=np.float64)
 
     def nearness(self, vectors: Vectors) -> Floats:
         """Return the mean cosine to the nearest lines of each code, shape (texts, codes); 0 where it has none."""
@@ -129,17 +149,25 @@ class Scorer:
         return near
 
 
-def fit_scorer(codes: Sequence[str], examples: Sequence[Example], seen: Seen, start: Scorer | None = None) -> Scorer:
+def fit_scorer(
+    codes: Sequence[str],
+    examples: Sequence[Example],
+    seen: Seen,
+    start: Scorer | None = None,
+    told: Sequence[str] = (),
+) -> Scorer:
     """Learn the codes from examples as seen, which must lie in a space (`Seen.spanned`); the scorer is `placed`.
 
     A line that describes none of the codes is no example against them. With no text at all, only lines, it still
-    works. `start` is a scorer of nearly the same examples, from which the fits set out.
+    works. `start` is a scorer of nearly the same examples, from which the fits set out; `told` are the codes a tuned
+    model knows, in the order of `Seen.told`.
     """
     if seen.place is None:
         raise ValueError("texts to learn from need a space")
     used = [i for i, one in enumerate(examples) if one.origin is not Origin.LINE or set(one.codes) & set(codes)]
     kept, own = [examples[i] for i in used], seen.rows(used)
     targets, weights = _targets(codes, kept)
+    first, sure = _first(codes, kept)
     line_rows = [i for i, one in enumerate(kept) if one.origin is Origin.LINE]
     pairs = [(i, codes.index(code)) for i in line_rows for code in kept[i].codes if code in codes]
     texts = len(kept) - len(line_rows)
@@ -148,9 +176,11 @@ def fit_scorer(codes: Sequence[str], examples: Sequence[Example], seen: Seen, st
         codes=tuple(codes),
         worded=logistic.fit(wording, targets, weights, STRENGTH, start.worded if start else None),
         joined=logistic.fit(joint, targets, weights, STRENGTH, start.joined if start else None),
+        chosen=logistic.fit_choice(joint, first, sure, STRENGTH, start.chosen if start else None),
         lines=own.vectors[[i for i, _ in pairs]].reshape(len(pairs), seen.vectors.shape[1]),
         line_codes=np.array([code for _, code in pairs], dtype=np.int64),
         line_share=LINES_SHARE * LINES_FADE / (LINES_FADE + texts),
+        told=tuple(told.index(code) for code in codes) if set(codes) <= set(told) else (),
         placed=True,
     )
 
@@ -174,3 +204,12 @@ def _targets(codes: Sequence[str], examples: Sequence[Example]) -> tuple[Floats,
         if one.origin is Origin.SPAN:
             weights[row] = SPAN_WEIGHT * targets[row]
     return targets.reshape(len(examples), len(codes)), weights.reshape(len(examples), len(codes))
+
+
+def _first(codes: Sequence[str], examples: Sequence[Example]) -> tuple[Floats, Floats]:
+    """Return the first code of each example as a choice, the last column for none, and how much each example counts."""
+    targets = np.zeros((len(examples), len(codes) + 1))
+    for row, one in enumerate(examples):
+        targets[row, next((codes.index(code) for code in one.codes if code in codes), len(codes))] = 1.0
+    weights = np.array([SPAN_WEIGHT if one.origin is Origin.SPAN else 1.0 for one in examples])
+    return targets, weights

@@ -9,17 +9,18 @@ import numpy as np
 
 from voices.codebook import Codebook, CodeKind, top_level
 from voices.coding import evidence, valence
-from voices.coding.classifier import Seen, Vectors, Wording, fit_wording
+from voices.coding.classifier import Seen, Wording, fit_wording
 from voices.coding.evidence import Sentences
 from voices.coding.examples import Example, Labelled, Origin, fingerprint, from_codebook, from_decided, from_labelled
 from voices.coding.group import CodeGroup, fit_group
 from voices.coding.logistic import Floats
+from voices.coding.tuned import Tuned, embed_each, tuned_for, tuned_name
 from voices.coding.valence import ValenceModel
-from voices.embeddings import DIMENSIONS, Embedder, neutral
+from voices.embeddings import Embedder, neutral
 from voices.model import CodedPassage, Kind, Passage, Suggestion, Valence
 from voices.passages import set_aside
 
-VERSION = "2"
+VERSION = "3"
 """Changes with anything here that changes a suggestion."""
 ONLY_FOR = {"complaints": Kind.COMPLAINT}
 """Codebooks that apply to one kind of source only, by name; beside others. Alone, a codebook applies to everything."""
@@ -40,6 +41,8 @@ class BookModel:
     valence: ValenceModel | None
     kind: Kind | None
     """The only kind of source it applies to; None for all."""
+    tuned: Tuned | None = None
+    """What was learnt ahead about this codebook, where it is shipped."""
 
     def applies(self, passage: Passage) -> bool:
         """Tell whether this codebook is for this passage."""
@@ -49,7 +52,8 @@ class BookModel:
         """Return how likely each valence is in passages and their sentences; None where nothing has a valence."""
         if self.valence is None:
             return None
-        return Moods(self.valence.probability(texts, seen), self.valence.probability(read.texts, read.seen))
+        whole, parts = self.valence.probability(texts, seen), self.valence.probability(read.texts, read.seen)
+        return Moods(whole, parts, seen.told.moods if seen.told else None, self.tuned.codes if self.tuned else ())
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,18 @@ class Moods:
     """Shape (passages, 4)."""
     sentences: Floats
     """Shape (sentences of all passages, 4)."""
+    told: Floats | None
+    """By a tuned model, toward each of its codes, shape (passages, codes, 4)."""
+    known: tuple[str, ...]
+    """Those codes."""
+
+    def told_of(self, codes: Sequence[str], cells: Sequence[tuple[int, int]]) -> Floats:
+        """Return what the tuned model says of passages and codes, shape (cells, 4); 0 where it says nothing."""
+        out = np.zeros((len(cells), len(valence.ORDER)))
+        for row, (passage, code) in enumerate(cells):
+            if self.told is not None and codes[code] in self.known:
+                out[row] = self.told[passage, self.known.index(codes[code])]
+        return out
 
 
 @dataclass(frozen=True)
@@ -79,15 +95,15 @@ class Coder:
         `Passage.text`. What stands beside a passage never changes its suggestions.
         """
         passages = sorted(passages, key=lambda one: one.id)  # so that rounding in sums is the same in any order
-        texts = [neutral(one.text) for one in passages]
-        keys = [one.hash for one in passages]
-        vectors = self.embedder.embed(texts, keys) if all(keys) else self.embedder.embed(texts, keep=False)
+        texts, keys = [neutral(one.text) for one in passages], [one.hash for one in passages]
+        vectors = embed_each(self.embedder, texts, keys)
         out: dict[str, list[Suggestion]] = {one.id: [] for one in passages}
         for book in self.books:
             rows = [i for i, one in enumerate(passages) if book.applies(one)]
             own = [passages[i] for i in rows]
             read = evidence.read([one.text for one in own], book.wording, self.embedder)
-            seen = book.wording.see([texts[i] for i in rows], vectors[rows])
+            told = book.tuned.tell([texts[i] for i in rows], [keys[i] for i in rows]) if book.tuned else None
+            seen = book.wording.see([texts[i] for i in rows], vectors[rows], told)
             found = self._of_book(book, own, seen, read, book.moods([texts[i] for i in rows], seen, read))
             for one, suggestions in zip(own, found, strict=True):
                 out[one.id] += suggestions
@@ -130,6 +146,7 @@ class Coder:
             judged = valence.judge(
                 moods.whole[[i for i, _ in cells]],
                 np.array([moods.sentences[first:last].mean(axis=0) for first, last in rows]),
+                moods.told_of(group.codes, cells),
             )
         new: list[list[Suggestion]] = [[] for _ in passages]
         for (i, c), (start, end), mood in zip(cells, spans, judged, strict=True):
@@ -188,7 +205,7 @@ def _learnt(
 
 
 def _fingerprint(learnt: Sequence[Learnt], embedder: Embedder, seed: int) -> str:
-    parts = [part for book, _, examples in learnt for part in (book.hash, examples)]
+    parts = [part for book, _, examples in learnt for part in (book.hash, tuned_name(book), examples)]
     return fingerprint(VERSION, embedder.model, str(seed), *parts)
 
 
@@ -211,12 +228,14 @@ def locate(group: CodeGroup, read: Sentences, cells: Sequence[tuple[int, int]]) 
 def _fit_book(
     book: Codebook, kind: Kind | None, examples: tuple[Example, ...], embedder: Embedder, seed: int
 ) -> BookModel:
-    wording = fit_wording([one.text for one in examples])
-    seen = wording.see([one.text for one in examples], _embed(examples, embedder)).spanned()
+    texts, keys = [one.text for one in examples], [one.key for one in examples]
+    wording, tuned = fit_wording(texts), tuned_for(book, embedder)
+    told = tuned.tell(texts, keys) if tuned else None
+    seen = wording.see(texts, embed_each(embedder, texts, keys), told).spanned()
     groups = []
     for codes in (book.main(), book.beside()):
         if codes:
-            groups.append(fit_group([code.id for code in codes], examples, seen, seed))
+            groups.append(fit_group([code.id for code in codes], examples, seen, seed, tuned.codes if tuned else ()))
     children = []
     for top in book.top():
         below = [code.id for code in book.codes if code.parent and top_level(code.id) == top.id]
@@ -225,18 +244,7 @@ def _fit_book(
             children.append((top.id, fit_group(below, [examples[i] for i in inside], seen.rows(inside), seed)))
     judged = frozenset(code for group in groups for code in group.codes)
     mood = _fit_mood(book, judged, examples, seen, embedder)
-    return BookModel(book, wording, tuple(groups), tuple(children), mood, kind)
-
-
-def _embed(examples: Sequence[Example], embedder: Embedder) -> Vectors:
-    vectors = np.zeros((len(examples), DIMENSIONS), dtype=np.float32)
-    keyed = [i for i, one in enumerate(examples) if one.key]
-    bare = [i for i, one in enumerate(examples) if not one.key]
-    if keyed:
-        vectors[keyed] = embedder.embed([examples[i].text for i in keyed], [examples[i].key for i in keyed])
-    if bare:
-        vectors[bare] = embedder.embed([examples[i].text for i in bare], keep=False)
-    return vectors
+    return BookModel(book, wording, tuple(groups), tuple(children), mood, kind, tuned)
 
 
 def _fit_mood(

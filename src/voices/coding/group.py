@@ -34,6 +34,8 @@ class CodeGroup:
     calibration: Calibration
     measured_on: int
     """Texts the calibration rests on; 0 where a fixed curve stands in."""
+    spoken: bool = False
+    """Whether those are passages people decided, and no exemplars."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -45,25 +47,28 @@ class CodeGroup:
         return self.calibration.probability(self.scorer.score(seen))
 
 
-def fit_group(codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int = 0) -> CodeGroup:
-    """Learn codes from examples as seen, and calibrate on folds held out."""
+def fit_group(
+    codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int = 0, told: Sequence[str] = ()
+) -> CodeGroup:
+    """Learn codes from examples as seen, and calibrate on folds held out; `told` as in `fit_scorer`."""
     if seen.space is None or len(seen.space[0].place) != len(seen):
         seen = seen.spanned()
-    scorer = fit_scorer(codes, examples, seen)
-    rows, scores = out_of_fold(codes, examples, seen, seed, scorer)
+    scorer = fit_scorer(codes, examples, seen, told=told)
+    rows, scores = out_of_fold(codes, examples, seen, seed, scorer, told)
     decided = [place for place, row in enumerate(rows) if examples[row].origin is Origin.DECIDED]
-    if len(decided) >= ENOUGH_DECIDED:
+    spoken = len(decided) >= ENOUGH_DECIDED
+    if spoken:
         rows, scores = [rows[place] for place in decided], scores[decided]
     calibration = calibrate(scores, truth(codes, [examples[row] for row in rows]))
     if calibration.measured and not decided:
         calibration = replace(calibration, threshold=calibration.threshold + CAUTION)
     if seen.space is not None:
         scorer = scorer.widened(seen.space)
-    return CodeGroup(scorer, calibration, len(rows) if calibration.measured else 0)
+    return CodeGroup(scorer, calibration, len(rows) if calibration.measured else 0, spoken)
 
 
 def out_of_fold(
-    codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int, whole: Scorer
+    codes: Sequence[str], examples: Sequence[Example], seen: Seen, seed: int, whole: Scorer, told: Sequence[str] = ()
 ) -> tuple[list[int], Floats]:
     """Return rows of texts and their scores by models that saw neither them nor others of their group.
 
@@ -79,7 +84,7 @@ def out_of_fold(
         held = [i for i in range(len(examples)) if fold[i] == number]
         learnt = [i for i in range(len(examples)) if fold[i] != number]
         if held:
-            fitted = fit_scorer(codes, [examples[i] for i in learnt], seen.rows(learnt), whole)
+            fitted = fit_scorer(codes, [examples[i] for i in learnt], seen.rows(learnt), whole, told)
             scores[held] = fitted.score(seen.rows(held))
     return rows, scores[rows]
 

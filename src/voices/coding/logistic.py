@@ -1,4 +1,4 @@
-"""Logistic regression for many codes at once: the same features, one yes or no per code, one fit each."""
+"""Logistic regression for many codes at once: one yes or no per code, or one choice among them all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 MAX_STEPS = 500
 """Steps of the minimisation at most; a hundred are usual."""
-CLOSE = 1e-7
+CLOSE = 1e-5
 """Relative change of the loss at which the minimisation ends."""
 CONSTANT = 4.0
 """Log odds for a code all or none of the texts carry."""
@@ -31,6 +31,16 @@ class Linear:
     def probability(self, features: Any) -> Floats:
         """Return uncalibrated scores of 0 to 1, shape (texts, codes); `features` is dense or sparse."""
         return squash(np.asarray(features @ self.coef, dtype=np.float64) + self.intercept)
+
+    def choice(self, features: Any) -> Floats:
+        """Return scores that sum to 1 over the columns, shape (texts, codes)."""
+        return share_out(np.asarray(features @ self.coef, dtype=np.float64) + self.intercept)
+
+
+def share_out(values: Floats) -> Floats:
+    """Return the softmax of each row: scores of a choice among the columns that sum to 1."""
+    grown = np.exp(values - values.max(axis=1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def squash(values: Floats) -> Floats:
@@ -79,6 +89,34 @@ def fit(features: Any, targets: Floats, weights: Floats, strength: float, start:
         answers = targets[known[:, c], c]
         coef[:, c], intercept[c] = 0.0, CONSTANT if answers.size and answers[0] > 0 else -CONSTANT
     return Linear(coef, intercept)
+
+
+def fit_choice(features: Any, targets: Floats, weights: Floats, strength: float, start: Linear | None = None) -> Linear:
+    """Fit one ridge-penalised softmax regression: a choice among the columns.
+
+    `features` (n, d), dense; `targets` (n, k), rows that sum to 1; `weights` (n,). Read with `share_out`. The same
+    minimisation as `fit`.
+    """
+    from scipy.optimize import minimize
+
+    wide, codes = features.shape[1], targets.shape[1]
+    scale = (strength * weights)[:, None]
+    single = np.asarray(features, dtype=np.float32)
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        both = flat.reshape(wide + 1, codes)
+        scores = np.asarray(single @ both[:wide].astype(np.float32), dtype=np.float64) + both[wide]
+        chosen = share_out(scores)
+        slope = scale * (chosen - targets)
+        gradient = np.vstack([both[:wide] + single.T @ slope.astype(np.float32), slope.sum(axis=0)])
+        value = 0.5 * float((both[:wide] ** 2).sum())
+        value -= float((scale * targets * np.log(np.maximum(chosen, 1e-12))).sum())
+        return value, gradient.ravel()
+
+    begin = np.zeros((wide + 1) * codes) if start is None else np.vstack([start.coef, start.intercept]).ravel()
+    options = {"maxiter": MAX_STEPS, "maxfun": 2 * MAX_STEPS, "ftol": CLOSE, "gtol": 1e-4}
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options=options).x.reshape(wide + 1, codes)
+    return Linear(found[:wide].copy(), found[wide].copy())
 
 
 def _balanced(targets: Floats, weights: Floats) -> Floats:

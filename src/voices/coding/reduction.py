@@ -2,8 +2,8 @@
 
 A ridge-penalised linear model only ever uses the space its training texts span (the representer theorem, Kimeldorf and
 Wahba 1971). Turned into that space once, every fold and every code is fitted on a small dense matrix, and the weights
-are turned back at the end. Nothing is lost up to `MOST_EXACT` texts; beyond, they are described by their first
-`MOST_DIMENSIONS` directions.
+are turned back at the end. Up to `MOST_DIMENSIONS` texts nothing is lost; beyond, the texts that add most to the space
+stand for the others (a Cholesky factor with pivots, Harbrecht, Peters and Schneider 2012).
 """
 
 from __future__ import annotations
@@ -15,14 +15,10 @@ import numpy as np
 
 from voices.coding.logistic import Floats, Linear
 
-MOST_EXACT = 2500
-"""Up to so many texts a Cholesky factor places them exactly, in a tenth of the time of eigenvectors."""
-MOST_DIMENSIONS = 1500
-"""More texts than that are described by their first dimensions: 4,000 texts then take seconds, not minutes."""
-SMALLEST_SHARE = 1e-9
-"""Directions with less than this share of the largest are rounding errors."""
-JITTER = 1e-6
-"""Added to each text's product with itself (about 1), so that two equal texts do not make the factor singular."""
+MOST_DIMENSIONS = 3500
+"""More than the shipped codebooks' exemplars and a large study's decisions; beyond, fits would take minutes."""
+SMALLEST = 1e-6
+"""Texts that add less than this to the space, of 1 they could, add rounding errors alone: two equal texts."""
 
 
 @dataclass(frozen=True)
@@ -41,29 +37,23 @@ class Reduction:
         return Linear(np.asarray(self.features.T @ (self.back @ fitted.coef)), fitted.intercept)
 
 
-def reduce(features: Any) -> Reduction:
-    """Return the space a sparse matrix's rows span; deterministic."""
-    products = np.asarray((features @ features.T).todense(), dtype=np.float64)
-    return _exactly(features, products) if len(products) <= MOST_EXACT else _first(features, products)
+def products_of(features: Any) -> Floats:
+    """Return the product of every row with every row, shape (texts, texts)."""
+    return np.asarray((features @ features.T).todense(), dtype=np.float64)
 
 
-def _exactly(features: Any, products: Floats) -> Reduction:
-    from scipy.linalg import solve_triangular
+def reduce(features: Any, products: Floats | None = None) -> Reduction:
+    """Return the space a sparse matrix's rows span; deterministic. `products` saves computing `products_of` again."""
+    from scipy.linalg import lapack, solve_triangular
 
+    products = products_of(features) if products is None else products
     count = len(products)
-    factor = np.asarray(np.linalg.cholesky(products + JITTER * np.eye(count)), dtype=np.float64) if count else products
-    # Products of rows are factor @ factor.T, so weights w stand for features.T @ inverse(factor).T @ w.
-    back = solve_triangular(factor, np.eye(count), lower=True).T if count else products
-    return Reduction(features, factor, np.ascontiguousarray(back))
-
-
-def _first(features: Any, products: Floats) -> Reduction:
-    from scipy.linalg import eigh
-
-    count = len(products)
-    values, vectors = eigh(products, subset_by_index=(count - MOST_DIMENSIONS, count - 1))
-    kept = values > SMALLEST_SHARE * max(float(values.max()), SMALLEST_SHARE)
-    values, vectors = values[kept], vectors[:, kept]
-    # Eigenvectors have no sign of their own; the largest entry of each is made positive.
-    vectors = vectors * np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(vectors.shape[1])])
-    return Reduction(features, vectors * np.sqrt(values), vectors / np.sqrt(values))
+    if not count:
+        return Reduction(features, products, products)
+    lower, pivots, rank, _ = lapack.dpstrf(products, tol=SMALLEST, lower=1)
+    wide, order = min(int(rank), MOST_DIMENSIONS), pivots - 1
+    place, back = np.zeros((count, wide)), np.zeros((count, wide))
+    place[order] = np.tril(lower)[:, :wide]
+    # Rows of the texts that stand for the space are factor @ factor.T, so weights w are features.T @ inverse.T @ w.
+    back[order[:wide]] = solve_triangular(lower[:wide, :wide], np.eye(wide), lower=True).T
+    return Reduction(features, place, back)

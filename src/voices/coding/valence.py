@@ -22,6 +22,8 @@ ORDER = (Valence.POSITIVE, Valence.NEGATIVE, Valence.MIXED, Valence.NEUTRAL)
 MEANING_STRENGTH, WORDING_STRENGTH = 1.5, 10.0
 EVIDENCE_SHARE = 0.4
 """How much the evidence alone counts beside the whole passage: it decides where two codes pull apart."""
+TOLD_SHARE = 1.5
+"""How much a model tuned on the codebook counts beside the three others, of 1 each."""
 ENOUGH = 100
 """Valences given by people from which on the wording is learnt too."""
 RARE_BOOST = 0.5
@@ -63,9 +65,13 @@ class ValenceModel:
         return np.asarray(found, dtype=np.float64)
 
 
-def judge(whole: Floats, evidence: Floats) -> list[Valence]:
-    """Return the valence of each pair of a passage and a code, from the passage's and its evidence's probabilities."""
-    return [ORDER[int(best)] for best in np.argmax(whole + EVIDENCE_SHARE * evidence, axis=1)]
+def judge(whole: Floats, evidence: Floats, told: Floats | None = None) -> list[Valence]:
+    """Return the valence of each pair of a passage and a code, from the passage's and its evidence's probabilities.
+
+    `told` is what a tuned model says of each pair, zeros where it says nothing; all have shape (pairs, 4).
+    """
+    total = whole + EVIDENCE_SHARE * evidence
+    return [ORDER[int(best)] for best in np.argmax(total if told is None else total + TOLD_SHARE * told, axis=1)]
 
 
 def anchors() -> tuple[tuple[str, Valence], ...]:
