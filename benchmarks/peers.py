@@ -40,7 +40,8 @@ def rampart_alone(texts: Sequence[GoldText], models: Models) -> Spans:
 
     if models.rampart is None:
         return {}
-    return {t.id: [(h.start, h.end) for h in rampart_hits(t.text, models.rampart, models.lists)] for t in texts}
+    found = rampart_hits([t.text for t in texts], models.rampart, models.lists)
+    return {t.id: [(h.start, h.end) for h in hits] for t, hits in zip(texts, found, strict=True)}
 
 
 def spacy_and_rampart(texts: Sequence[GoldText], models: Models) -> Spans:

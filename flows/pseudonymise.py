@@ -20,8 +20,6 @@ from voices.model import Entity, Masked, Mention, Participant
 from voices.privacy.masking import SECOND_SCAN
 
 NEW_FINDS = "new finds in finished documents"
-DETECT_VERSION = "detect-1"
-"""Raise it when detection changes in a way the models' fingerprint does not show."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def _detect(session: Session, documents: Sequence[Read], models: object) -> dict
     from voices import privacy
 
     settings = json.dumps([models.fingerprint, models.protected, models.references])  # type: ignore[attr-defined]
-    version = f"{DETECT_VERSION}-{keyed(session.keys.ids_key(), 'detectors', settings, length=12)}"
+    version = f"detect-{keyed(session.keys.ids_key(), 'detectors', settings, length=12)}"
     done = session.keys.detections(version)
     waiting = [r for r in documents if r.id not in done or done[r.id][0] != r.hash]
     session.count("documents read anew", len(waiting))

@@ -57,12 +57,12 @@ def examples(
 ) -> list[Example]:
     """Return every candidate the detectors find in texts whose gold is known."""
     found: list[Example] = []
-    seen = ner.spacy_hits([t.text for t in texts], models)
-    for text, (names, peoples) in zip(texts, seen, strict=True):
+    words = [t.text for t in texts]
+    opinions = ner.rampart_hits(words, models.rampart, models.lists) if models.rampart else [[] for _ in texts]
+    for text, (names, peoples), opinion in zip(texts, ner.spacy_hits(words, models), opinions, strict=True):
         hits: list[Hit] = [*names, *detecting.by_shape(text.text, models)]
         hits += tagger.find(text.text, models.lists, tagger_for(text.id))
-        if models.rampart is not None:
-            hits += ner.rampart_hits(text.text, models.rampart, models.lists)
+        hits += opinion
         all_hits, stays = detecting.laid_out(text.text, hits, peoples, models)
         due = {i for s in text.spans for i in range(s.start, s.end)}
         public = {i for s in text.spans if labels and s.label not in labels for i in range(s.start, s.end)}

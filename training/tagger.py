@@ -23,7 +23,7 @@ from benchmarks.scoring import GoldSpan, GoldText
 from training import gold, speech
 from voices.privacy import Models, load_models
 from voices.privacy.capitals import style
-from voices.privacy.lists import LOCALES, Lists, _locale_names
+from voices.privacy.lists import FURTHER_LOCALES, LOCALES, Lists, _locale_names, frequency
 from voices.privacy.tagger import CLASSES, features, tokens
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,6 +33,10 @@ MADE = 7000
 """Made sentences."""
 INVENTED = 0.35
 """Share of made names that no list holds: a tagger that trusts its lists alone finds nobody else."""
+WORDS = 0.04
+"""Share of made first names that are rare nouns of English, as Saffron and Clementine are."""
+_NOUNS = (2.2, 3.4)
+"""Zipf frequencies between which such a noun lies."""
 FEWEST = 3
 """A feature met less often is left out."""
 STRENGTH = 0.35
@@ -43,11 +47,11 @@ SMALLEST = 0.04
 Row = tuple[list[str], int, float]
 
 
-def pools(draw: random.Random) -> speech.Names:
+def pools(draw: random.Random, lists: Lists) -> speech.Names:
     """Return names to fill gaps: Faker's by locale, word names, and invented ones."""
     first: list[str] = []
     last: list[str] = []
-    for locale in LOCALES.split():
+    for locale in (*LOCALES.split(), *FURTHER_LOCALES.split()):
         firsts, lasts = sorted(_locale_names(locale, "first_name")), sorted(_locale_names(locale, "last_name"))
         first += draw.sample(firsts, min(150, len(firsts)))
         last += draw.sample(lasts, min(150, len(lasts)))
@@ -55,6 +59,8 @@ def pools(draw: random.Random) -> speech.Names:
     from voices.privacy.lists import WORD_NAMES
 
     first += [w for w in sorted(WORD_NAMES) for _ in range(8)]
+    nouns = sorted(n for n in lists.words - lists.lively if n.isalpha() and _NOUNS[0] <= frequency(n) <= _NOUNS[1])
+    first += draw.sample(nouns, round(len(first) * WORDS))
     towns = [a + b for a in _TOWN_HEADS for b in _TOWN_ENDS]
     share = round(len(first) * INVENTED)
     return speech.Names(
@@ -113,9 +119,9 @@ def invented(names: Sequence[str], draw: random.Random) -> str:
     return a[: max(2, len(a) // 2)] + b[len(b) // 2 :]
 
 
-def made(count: int, draw: random.Random) -> list[GoldText]:
+def made(count: int, draw: random.Random, lists: Lists) -> list[GoldText]:
     """Return made sentences, several to a text, in the three manners people write."""
-    names = pools(draw)
+    names = pools(draw, lists)
     texts = []
     for i in range(count // 4):
         parts, spans, at = [], [], 0
@@ -169,7 +175,7 @@ def corpus(folder: Path, models: Models, seed: int = 1) -> list[tuple[str, Row]]
         (sample, 1.0, none),
         (tweets, 0.3, frozenset({"ORGANISATION", "HANDLE"})),
         (synthetic, 0.3, frozenset({"NRP", "TITLE", "ADDRESS"})),
-        (made(MADE, draw), 0.5, none),
+        (made(MADE, draw, lists), 0.5, none),
     ):
         for text in texts:
             found += [(text.id, row) for row in rows(text, lists, weight, skip)]

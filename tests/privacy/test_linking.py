@@ -181,3 +181,23 @@ def test_the_custodian_can_merge_namesakes_after_all(models: Models) -> None:
     merged = link(of_hope(NAMESAKES), KEY, first.entities, (Ruling("merge", entity=child, into=worker),), models.lists)
     assert merged.mentions["a"][0].entity == worker
     assert merged.mentions["a"][0].action is Action.MASK
+
+
+def test_a_child_is_not_merged_with_a_worker_whose_full_name_is_known(models: Models) -> None:
+    texts = {
+        "a": "Our social worker Corwenna Hartley rang. Corwenna was kind.",
+        "b": "My daughter Corwenna is seven and likes school.",
+        "c": "My worker Corwenna never calls back.",
+        "d": "I saw Corwenna on the bus.",
+    }
+    linked = link(detected(models, texts), KEY, lists=models.lists)
+    worker = entity(linked.mentions["a"], texts["a"], "Corwenna Hartley").entity
+    assert entity(linked.mentions["a"], texts["a"], "Corwenna").entity == worker
+    assert entity(linked.mentions["c"], texts["c"], "Corwenna").entity == worker
+    unsure = [entity(linked.mentions[d], texts[d], "Corwenna") for d in ("b", "d")]
+    assert worker not in {m.entity for m in unsure}
+    assert len({m.entity for m in unsure}) == 2
+    assert all(m.action is Action.REVIEW and TWO_PEOPLE in m.reasons for m in unsure)
+    alone = {d: texts[d] for d in ("a", "c", "d")}
+    whole = link(detected(models, alone), KEY, lists=models.lists)
+    assert len({m.entity for row in whole.mentions.values() for m in row if m.label == "PERSON"}) == 1

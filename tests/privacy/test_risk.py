@@ -101,3 +101,9 @@ def test_marks_are_read() -> None:
 def test_passages_are_counted_by_source_and_kind() -> None:
     found = flagged([("letters", "Her depression got worse"), ("letters", "It was fine"), ("survey", "He has asthma")])
     assert ("letters", "health", 1) in found
+
+
+def test_an_attribute_of_many_rare_values_stands_there_once() -> None:
+    people = [{"role": "parent", "days taken": str(n)} for n in range(20, 32)]
+    found = rare(people)
+    assert [(one.values, one.people) for one in found] == [((("days taken", "any of 12 values"),), 1)]

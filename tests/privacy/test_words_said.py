@@ -16,7 +16,7 @@ def test_nothing_claims_anonymity() -> None:
             continue
         for sentence in re.split(r"(?<=[.!?])\s|\n\n", path.read_text(encoding="utf-8")):
             if re.search(r"anonymi[sz]", sentence, re.IGNORECASE) and not re.search(
-                r"\b(not|never)\b|Anonymization Benchmark", sentence
+                r"\b(not|never)\b|Anonymization Benchmark|ICO's anonymisation guidance", sentence
             ):
                 claims.append(f"{path.relative_to(ROOT)}: {sentence.strip()[:80]}")
     assert claims == []

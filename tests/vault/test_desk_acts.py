@@ -200,10 +200,11 @@ def test_a_participant_withdraws_at_the_desk(desk: TestClient, vault: Vault, bes
 def test_a_refusal_is_recorded_and_listed(desk: TestClient, vault: Vault) -> None:
     html = send(desk, "/erase", who="person 214", what="refuse", ground="17(3)(d)", reason=REASON)
     assert "The refusal is recorded" in html
-    assert "Article 17(3)(d), person 214" in html
+    assert "person 214, under Article 17(3)(d), on " in html
     assert {e.id: e.forms for e in vault.entities()}[MARGUERITE.id] == MARGUERITE.forms
     for fields in (
         {"who": "person 214", "what": "refuse", "ground": "17(3)(d)", "reason": ""},
+        {"who": "person 214", "what": "refuse", "ground": "", "reason": REASON},
         {"who": "person 999", "what": "erase", "ground": "", "reason": REASON},
         {"who": "person 214", "what": "", "ground": "", "reason": REASON},
     ):

@@ -121,6 +121,12 @@ def test_urgent_questions_and_erasure_keep_the_rules_in_every_state(page: Any, b
     page.check("input[value=refuse]")
     page.fill("#reason", REASON)
     page.click("text=Continue")
+    page.wait_for_selector("text=There is a problem")
+    assert page.input_value("#reason") == REASON  # nothing typed is lost
+    assert violations(page) == []
+    kept(page, "refuse-without-ground")
+    page.check("input[value='17(3)(d)']")
+    page.click("text=Continue")
     page.wait_for_selector("text=The refusal is recorded")
     assert violations(page) == []
     kept(page, "refused")
@@ -155,6 +161,7 @@ def test_the_keyboard_alone_does_it_all(page: Any, vault: Vault) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
+    page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.type(REASON)
     page.keyboard.press("Enter")

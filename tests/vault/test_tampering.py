@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from voices.errors import VaultError, VoicesError
-from voices.vault import Vault, open_vault
+from voices.vault import Vault, open_vault, seals
 from voices.vault.seals import SEALED
 from voices.vault.tables import metadata
 
@@ -85,6 +85,7 @@ def test_a_flipped_byte_of_the_file_shows_or_changes_nothing(rich: Path, tmp_pat
         "UPDATE vault_meta SET value = (SELECT value FROM vault_meta WHERE name = 'rows slot') "
         "WHERE name = 'rows tombstone'",
         "DELETE FROM vault_meta WHERE name = 'rows tombstone'",
+        "UPDATE vault_meta SET value = '00' || substr(value, 3) || '00' WHERE name = 'salt'",
         "DELETE FROM vault_meta WHERE name = 'schema' OR name LIKE 'rows %'",
     ],
 )
@@ -94,6 +95,14 @@ def test_rows_taken_out_put_in_or_swapped_show(rich: Path, change: str) -> None:
     connection.commit()
     connection.close()
     assert shows(rich)
+
+
+def test_a_vault_whose_salt_was_not_noted_has_it_noted_when_opened(rich: Path) -> None:
+    with open_vault(rich, KEY) as vault, vault._writing() as connection:
+        seals._set(connection, vault._ring, "schema", seals._get(connection, vault._ring, "schema")[:2])
+    assert not shows(rich)
+    with open_vault(rich, KEY) as vault, vault._reading() as connection:
+        assert len(seals._get(connection, vault._ring, "schema")) == 3
 
 
 def test_an_older_state_of_a_row_shows_though_its_own_seal_holds(vault: Vault, folder: Path) -> None:

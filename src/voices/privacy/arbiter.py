@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -128,7 +128,20 @@ def weigh(text: str, hits: Iterable[Hit], protected: Sequence[Span], lists: List
             if start < end and (_tells(text[start:end]) or (start, end) == (c.start, c.end)):
                 mentions.append(Mention(start, end, c.label, probability, decide(probability), c.reasons))
                 taken.append((start, end))
-    return wrapped(text, sorted(mentions, key=lambda m: (m.start, m.end)))
+    return wrapped(text, parted_words(text, sorted(mentions, key=lambda m: (m.start, m.end))))
+
+
+_REST_OF_WORD = re.compile(r"[-‐][ \t]*\n[ \t]*[a-zà-öø-ÿ]{1,12}(?!\w)")
+
+
+def parted_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    r"""Return the mentions with the rest of a name that the end of a line parts ("Marian-\\nna")."""
+    found = []
+    for i, m in enumerate(mentions):
+        rest = _REST_OF_WORD.match(text, m.end) if m.label in NAMES else None
+        free = rest and (i + 1 == len(mentions) or mentions[i + 1].start >= rest.end())
+        found.append(replace(m, end=rest.end()) if rest and free else m)
+    return found
 
 
 def doubts(text: str, hits: Iterable[Hit], protected: Sequence[Span], lists: Lists) -> list[Span]:

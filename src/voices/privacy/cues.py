@@ -147,6 +147,8 @@ def _titled(m: re.Match[str], lists: Lists) -> Iterator[Hit]:
             and not (first.islower() and not lists.is_plain(word) and lists.is_last(word))
         ):
             break
+        if keep and title.upper() == m["title"].rstrip(".") and word.isupper() and lists.is_plain(word):
+            break  # where all is in capitals, what follows a name is no part of it
         keep += 1
         if word.endswith(".") and len(word) > 2:
             break
@@ -215,6 +217,13 @@ _INITIALS = re.compile(
     r"(?<![\w.@/])(?!(?:U\.K|U\.S|A\.M|P\.M|P\.S|N\.B|D\.O\.B|R\.I\.P|"
     r"G\.P)\b)(?:[A-Z]\.){2,3}(?:-?[A-Z]\.)?(?![A-Za-z])"
 )
+_LOW_INITIALS = re.compile(
+    r"(?<![\w.@/])(?!(?:e\.g|i\.e|a\.m|p\.m|p\.s|n\.b|u\.k|u\.s|r\.i|g\.p|o\.k|t\.v|p\.e|d\.v|c\.v|w\.c|i\.t|i\.d)\.)"
+    r"(?:[a-z]\.){2}(?![\w.])"
+)
+_LOW_INITIAL_AND_NAME = re.compile(
+    r"(?<=[^\n])(?<![\w.'’@/])(?P<initial>[a-z])(?P<dot>\.?)[ ](?P<name>[a-z][a-z'’-]{2,})(?![\w@])"
+)
 _LONE_INITIAL = re.compile(
     (
         r"(?:(?<=^)|(?<=[.!?]\s)|(?<=[\"“‘])|(?<=\b(?:her|him) ))(?P<name>[A-Z]\.)(?=\s+[a-z])|"
@@ -226,10 +235,26 @@ _LETTER_AGED = re.compile(r"(?<![\w'’.])(?P<name>[A-Z])(?=\.? \((?:aged )?(?:\
 _THE_NAMED = re.compile(r"(?<=[a-z,] )The (?P<name>[A-Z][a-z]{2,}s?(?: [A-Z][a-z]+)?)\b")
 
 
+def initial_and_name(text: str, lists: Lists) -> Iterator[Hit]:
+    """Yield a name in lower case behind an initial inside a line: "k. smith"; one without a dot if it is listed."""
+    for m in _LOW_INITIAL_AND_NAME.finditer(text):
+        name, dotted = m["name"], bool(m["dot"])
+        listed, plain = lists.is_last(name) or lists.is_first(name), lists.is_plain(name)
+        if lists.is_word_name(name) or (not dotted and m["initial"] in _NO_INITIALS):
+            continue
+        if (listed or not plain) if dotted else (listed and not plain):
+            yield Hit(m.start(), m.end(), "PERSON", 0.78, "initial and name")
+
+
+_NO_INITIALS = frozenset("ainorux")
+"""Letters that are words in haste, or kisses at the end of a message."""
+
+
 def initials(text: str) -> Iterator[Hit]:
     """Yield initials that stand for a person, and houses called "The …" inside a sentence."""
-    for m in _INITIALS.finditer(text):
-        yield Hit(m.start(), m.end(), "PERSON", 0.78, "initials")
+    for pattern in (_INITIALS, _LOW_INITIALS):
+        for m in pattern.finditer(text):
+            yield Hit(m.start(), m.end(), "PERSON", 0.78, "initials")
     lone = {m[m.lastgroup or "name"][0] for m in _LONE_INITIAL.finditer(text)}
     for m in re.finditer(r"(?<![\w'’.])[A-Z]\.(?=[\s,'’)])", text):
         if m[0][0] in lone:

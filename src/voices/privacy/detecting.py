@@ -36,19 +36,22 @@ def detect(
     """
     seen = ner.spacy_hits(texts, models)
     patterns = tuple(re.compile(p) for p in models.references)
-    results: list[tuple[Mention, ...]] = []
+    rows: list[tuple[list[Hit], list[Span]]] = []
+    doubts: list[list[Span] | None] = []
     for i, text in enumerate(texts):
         found, peoples = seen[i]
         names = known_names[i] if i < len(known_names) else ()
         hits = [*found, *by_rule(text, models, patterns, tagger.FLOOR), *known(text, names)]
         every, stays = laid_out(text, hits, peoples, models)
+        rows.append((every, stays))
         if models.rampart is not None:
             manner = style(text)
             everywhere = manner.no_capitals or manner.shouting
-            doubts = None if everywhere else arbiter.doubts(text, every, stays, models.lists)
-            every += ner.rampart_hits(text, models.rampart, models.lists, doubts)
-        results.append(arbiter.weigh(text, every, stays, models.lists))
-    return results
+            doubts.append(None if everywhere else arbiter.doubts(text, every, stays, models.lists))
+    if models.rampart is not None:
+        opinions = ner.rampart_hits(texts, models.rampart, models.lists, doubts)
+        rows = [([*hits, *more], stays) for (hits, stays), more in zip(rows, opinions, strict=True)]
+    return [arbiter.weigh(text, hits, stays, models.lists) for text, (hits, stays) in zip(texts, rows, strict=True)]
 
 
 SECOND_FLOOR = 0.4
@@ -72,6 +75,7 @@ def by_shape(text: str, models: Models, patterns: Sequence[re.Pattern[str]] = ()
         *places.find(text, models.lists),
         *cues.find(text, models.lists),
         *cues.initials(text),
+        *cues.initial_and_name(text, models.lists),
         *nicknames.find(text, models.lists),
         *capitals.find(text, models.lists),
     ]

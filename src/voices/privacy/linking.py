@@ -106,7 +106,8 @@ def link(
             )
         mentions[d.document] = tuple(resolved)
     texts = {d.document: d.text for d in documents}
-    mentions, torn = namesakes.apart(texts, mentions, key, TWO_PEOPLE)
+    stated = _stated(documents, roster, clusters)
+    mentions, torn = namesakes.apart(texts, mentions, key, TWO_PEOPLE, stated)
     ambiguous |= torn
     mentions = ruling_rules.apply(texts, mentions, rulings, key)
     for d in documents:
@@ -114,7 +115,6 @@ def link(
             if m.entity:
                 forms[(m.entity, m.label)].add(" ".join(d.text[m.start : m.end].split()))
     entities = _entities(forms, key, known)
-    stated = _stated(documents, roster, clusters)
     found = kind_rules.kinds(texts, mentions, entities, stated)
     return Linked(entities, mentions, found, tuple(sorted(ambiguous)))
 

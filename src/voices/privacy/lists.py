@@ -12,12 +12,19 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from voices.privacy.romanising import romanised
+
 LOCALES = (
     "en_GB en_IE en_US en_AU en_IN en_PK en_NG en_KE en_BD en_PH ga_IE pl_PL ro_RO pt_PT es_ES it_IT fr_FR de_DE nl_NL "
     "cs_CZ sk_SK hu_HU hr_HR sq_AL lt_LT lv_LV et_EE sv_SE no_NO da_DK fi_FI tr_TR yo_NG ig_NG ha_NG ng_NG tw_GH zu_ZA "
     "sw vi_VN id_ID fr_DZ ar_DZ az_AZ sl_SI uz_UZ"
 )
 """Faker's locales whose names are written in Latin letters and borne by families in the United Kingdom."""
+FURTHER_LOCALES = (
+    "en en_NZ de_AT de_CH de_LU es_AR es_CL es_CO es_MX fr_BE nl_BE pt_BR is_IS en_TH zh_CN zh_TW ja_JP "
+    "uk_UA ru_RU bg_BG mk_MK el_GR bn_BD hi_IN ne_NP mr_IN gu_IN"
+)
+"""Further ones, many romanised from other alphabets; of these, what is also a word of English is left out."""
 
 
 @lru_cache(maxsize=64)
@@ -149,17 +156,33 @@ def _latin(name: str) -> bool:
 
 
 def _locale_names(locale: str, prefix: str) -> set[str]:
+    """Return a locale's names in Latin letters, folded, whole and in parts; other alphabets romanised."""
     try:
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
     except ImportError:
         return set()
     names: set[str] = set()
     for attribute in dir(provider):
-        if attribute.startswith(prefix):
+        if attribute.replace("romanized_", "").startswith(prefix):
             value = getattr(provider, attribute)
-            if not callable(value):
-                names.update(n for n in value if isinstance(n, str) and len(n) > 1 and _latin(n))
-    return {part for name in names for part in (fold(name), *fold(name).split())}
+            if isinstance(value, Iterable):
+                names.update(n for n in value if isinstance(n, str) and len(n) > 1)
+    spelt = {fold(n) for n in names if _latin(n)}
+    spelt |= {form for n in names if not _latin(n) for form in romanised(n, locale) if len(form) > 2}
+    return {part for name in spelt for part in (name, *name.split(), *name.split("-"))}
+
+
+_FURTHER_TOO_COMMON = 4.2
+_AS_OFTEN_MANY = 1.0
+"""Zipf frequencies by which a plural lies at most under its singular where a noun is a word sooner than a name: of the
+names in the lists above 85 in 100 lie further under, of other nouns 65."""
+
+
+def _also_word(name: str, nouns: frozenset[str], lively: frozenset[str]) -> bool:
+    """Say whether a name of the further lists is a word of English in the first place."""
+    often = frequency(name)
+    counted = name in nouns and often - frequency(f"{name}s") <= _AS_OFTEN_MANY
+    return often >= _FURTHER_TOO_COMMON or name in lively or counted
 
 
 MORE_NICKNAMES = words("nicknames")
@@ -203,10 +226,14 @@ def load_lists(model_folder: Path) -> Lists:
         last |= _locale_names(locale, "last_name")
     for pair in nickname_pairs():
         first |= pair
+    more_first = {n for locale in FURTHER_LOCALES.split() for n in _locale_names(locale, "first_name")} - first
+    more_last = {n for locale in FURTHER_LOCALES.split() for n in _locale_names(locale, "last_name")} - last
     tables = Lookups().from_disk(model_folder / "lemmatizer" / "lookups")
     index = tables.get_table("lemma_index")
     by_class = {name: frozenset(index[name]) for name in ("noun", "verb", "adj", "adv") if name in index}
     lively = by_class["verb"] | by_class["adj"] | by_class.get("adv", frozenset())
+    first |= {n for n in more_first if not _also_word(n, by_class["noun"], lively)}
+    last |= {n for n in more_last if not _also_word(n, by_class["noun"], lively)}
     usable = {n for n in first if len(n) > 2 and (frequency(n) < _TOO_COMMON or n in WORD_NAMES)}
     usable -= words("not_names")
     kept = {n for n in usable if n in WORD_NAMES or not (n in lively and frequency(n) > 4.6 and n not in WORD_NAMES)}

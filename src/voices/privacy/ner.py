@@ -18,6 +18,8 @@ RAMPART_WINDOW = 480
 RAMPART_OVERLAP = 64
 _RAMPART_TOKENS = 500
 """Tokens a window may hold beside the two that frame it; the model takes 512."""
+_RAMPART_BATCH = 8
+"""Sequences read at once; more gain nothing on a processor."""
 _RAMPART_FLOOR = 0.5
 _KNOWN_PEOPLE = 2.4
 """Zipf frequency from which a people's or tongue's name is believed."""
@@ -155,39 +157,74 @@ def rampart_windows(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def rampart_hits(text: str, rampart: Rampart, lists: Lists, near: Sequence[Span] | None = None) -> list[Hit]:
-    """Return what Rampart takes for a name, street or town in one text; with `near`, only in windows that touch one."""
-    hits: list[Hit] = []
-    for start, end in rampart_windows(text):
-        chunk = text[start:end]
-        asked = near is None or any(s.start < end and start < s.end for s in near)
-        if asked and any(c.isalpha() for c in chunk):
-            hits += [
+def rampart_hits(
+    texts: Sequence[str], rampart: Rampart, lists: Lists, near: Sequence[Sequence[Span] | None] | None = None
+) -> list[list[Hit]]:
+    """Return, per text, what Rampart takes for a name, street or town.
+
+    `near` gives, per text, the stretches to look at: only windows that touch one are read; None reads all of it.
+    """
+    asked: list[tuple[int, int, str]] = []
+    for i, text in enumerate(texts):
+        only = near[i] if near else None
+        for start, end in rampart_windows(text):
+            wanted = only is None or any(s.start < end and start < s.end for s in only)
+            if wanted and any(c.isalpha() for c in text[start:end]):
+                asked.append((i, start, text[start:end]))
+    found: list[list[Hit]] = [[] for _ in texts]
+    for (i, start, chunk), pieces_read in zip(asked, _labelled([chunk for _, _, chunk in asked], rampart), strict=True):
+        for labels, scores, offsets in pieces_read:
+            found[i] += [
                 Hit(h.start + start, h.end + start, h.label, h.score, h.rule)
-                for h in _chunk_hits(chunk, rampart, lists)
+                for h in _spans(chunk, labels, scores, offsets, lists)
             ]
-    return _merged(hits)
+    return [_merged(hits) for hits in found]
 
 
-def _chunk_hits(chunk: str, rampart: Rampart, lists: Lists) -> Iterator[Hit]:
+Labelled = tuple[list[str], list[float], list[tuple[int, int]]]
+"""Label, probability and offsets of each token of one stretch."""
+
+
+def _labelled(chunks: Sequence[str], rampart: Rampart) -> list[list[Labelled]]:
+    """Return what Rampart says about every token of each chunk; a chunk with too many tokens is read in parts.
+
+    Sequences of like length are read together, each chunk once however often it stands there.
+    """
+    distinct = list(dict.fromkeys(chunks))
+    parts: list[tuple[int, list[int], list[tuple[int, int]]]] = []
+    for i, encoding in enumerate(rampart.tokenizer.encode_batch(distinct, add_special_tokens=False)):
+        for at in range(0, len(encoding.ids), _RAMPART_TOKENS):
+            end = at + _RAMPART_TOKENS
+            parts.append((i, [rampart.begin, *encoding.ids[at:end], rampart.end], encoding.offsets[at:end]))
+    by_length = sorted(range(len(parts)), key=lambda p: len(parts[p][1]))
+    read: dict[int, Labelled] = {}
+    for first in range(0, len(by_length), _RAMPART_BATCH):
+        batch = by_length[first : first + _RAMPART_BATCH]
+        for p, (labels, scores) in zip(batch, _run([parts[p][1] for p in batch], rampart), strict=True):
+            read[p] = (labels, scores, parts[p][2])
+    of_chunk: dict[str, list[Labelled]] = {chunk: [] for chunk in distinct}
+    for p, (i, _, _) in enumerate(parts):
+        of_chunk[distinct[i]].append(read[p])
+    return [of_chunk[chunk] for chunk in chunks]
+
+
+def _run(sequences: Sequence[Sequence[int]], rampart: Rampart) -> Iterator[tuple[list[str], list[float]]]:
+    """Yield label and probability of each token but the two that frame a sequence."""
     import numpy as np
 
-    encoding = rampart.tokenizer.encode(chunk, add_special_tokens=False)
-    ids, offsets = encoding.ids, encoding.offsets
-    for at in range(0, len(ids), _RAMPART_TOKENS):
-        part = [rampart.begin, *ids[at : at + _RAMPART_TOKENS], rampart.end]
-        feed = {
-            "input_ids": np.array([part], dtype=np.int64),
-            "attention_mask": np.ones((1, len(part)), dtype=np.int64),
-            "token_type_ids": np.zeros((1, len(part)), dtype=np.int64),
-        }
-        logits = rampart.session.run(None, {name: feed[name] for name in rampart.inputs})[0][0]
-        shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        probabilities = shifted / shifted.sum(axis=-1, keepdims=True)
-        best = probabilities.argmax(axis=-1)
-        labels = [rampart.labels[int(b)] for b in best[1:-1]]
-        scores = [float(p.max()) for p in probabilities[1:-1]]
-        yield from _spans(chunk, labels, scores, offsets[at : at + _RAMPART_TOKENS], lists)
+    longest = max(map(len, sequences))
+    ids = np.zeros((len(sequences), longest), dtype=np.int64)
+    there = np.zeros_like(ids)
+    for row, sequence in enumerate(sequences):
+        ids[row, : len(sequence)] = sequence
+        there[row, : len(sequence)] = 1
+    feed = {"input_ids": ids, "attention_mask": there, "token_type_ids": np.zeros_like(ids)}
+    logits = rampart.session.run(None, {name: feed[name] for name in rampart.inputs})[0]
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    probabilities = raised / raised.sum(axis=-1, keepdims=True)
+    for row, sequence in enumerate(sequences):
+        inner = probabilities[row, 1 : len(sequence) - 1]
+        yield [rampart.labels[int(b)] for b in inner.argmax(axis=-1)], [float(p) for p in inner.max(axis=-1)]
 
 
 def _spans(

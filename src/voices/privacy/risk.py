@@ -68,6 +68,10 @@ class Bound:
         )
 
 
+_MANY_VALUES = 8
+"""Values from which an attribute is listed as a whole where most of them are rare."""
+
+
 @dataclass(frozen=True)
 class Combination:
     """Values that few people share."""
@@ -133,11 +137,14 @@ def rare(
 
     `people` are attributes of distinct participants. A role with a declared head count is counted by it, alone and in
     a wave; what else goes with it is known of participants only. A combination is left out where a part of it is rare.
+    An attribute of many values most of which are rare, such as a number of days, stands there once.
     """
+    people = list(people)
+    scattered = _scattered(people, fewer_than)
     heads = {role.casefold(): count for role, count in (population or {}).items()}
     counts: Counter[tuple[tuple[str, str], ...]] = Counter()
     for person in people:
-        held = sorted((name, value) for name, value in person.items() if value)
+        held = sorted((name, value) for name, value in person.items() if value and name not in scattered)
         for size in range(1, MOST_TOGETHER + 1):
             counts.update(combinations(held, size))
     found: dict[tuple[tuple[str, str], ...], Combination] = {}
@@ -148,7 +155,22 @@ def rare(
         parts = (part for size in range(1, len(values)) for part in combinations(values, size))
         if number < fewer_than and not any(part in found for part in parts):
             found[values] = Combination(values, number, of)
-    return tuple(sorted(found.values(), key=lambda one: (one.people, len(one.values), one.values)))
+    each = [Combination(((name, f"any of {n} values"),), 1, "participants") for name, n in scattered.items()]
+    return tuple(sorted([*found.values(), *each], key=lambda one: (one.people, len(one.values), one.values)))
+
+
+def _scattered(people: Sequence[Mapping[str, str]], fewer_than: int) -> dict[str, int]:
+    """Return the attributes most of whose many values few people share, with how many values there are."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for person in people:
+        for name, value in person.items():
+            if value and name not in {"role", "wave"}:
+                counts[name][value] += 1
+    return {
+        name: len(values)
+        for name, values in counts.items()
+        if len(values) >= _MANY_VALUES and 2 * sum(n < fewer_than for n in values.values()) > len(values)
+    }
 
 
 def flagged(texts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, int], ...]:

@@ -26,6 +26,47 @@ INTRUDERS = (
 because in social work they know most."""
 
 
+HARMS = (
+    (
+        "A name or number was missed, and a coder or reader learns who somebody is.",
+        "Two looks at each text; doubts stay masked; a sample is read; each quote is read before it goes out.",
+    ),
+    (
+        "A colleague, relative or former partner recognises somebody from the story.",
+        "Coarser attributions; passages can be held; the worksheet for intruders. Events themselves are not changed.",
+    ),
+    (
+        "Two people are taken for one, or one for two, and words are laid to the wrong person.",
+        "Doubtful first names wait for the custodian; merges and splits are logged and can be taken back.",
+    ),
+    (
+        "Somebody takes the study, the vault or the key.",
+        "The vault is encrypted and its key lies apart. The study is not encrypted: use disk encryption.",
+    ),
+    (
+        "Names are looked up without need.",
+        "Each look-up needs a reason and is written to a log that shows changes.",
+    ),
+    (
+        "A child is at risk and nobody acts on what was said.",
+        "Passages are held and the safeguarding lead is asked. Holding tells nobody: letters are triaged before.",
+    ),
+    (
+        "What is published stays with others after somebody withdraws.",
+        "Publications that carry their words are listed. They cannot be called back.",
+    ),
+)
+"""What may go wrong for people, and what the program does about it. Source of the steps: ICO, template of a data
+protection impact assessment, steps 5 and 6; how likely and how bad it is only the controller can say."""
+RIGHTS = (
+    ("What do you hold about me? (Article 15)", "voices vault lookup, by name; passages by code", FILL),
+    ("Take my words out. (Articles 17 and 21)", "voices withdraw: passages, memos and what was learnt", FILL),
+    ("Take my name out. (Article 17)", "voices vault erase, or voices vault refuse with its ground", FILL),
+    ("Correct what is wrong. (Article 16)", "correct the original and run again", FILL),
+)
+"""What a person may ask for, and which command answers."""
+
+
 @dataclass(frozen=True)
 class Record:
     """What the study's record knows of its own risks; holds no names."""
@@ -122,6 +163,7 @@ def _blocks(record: Record) -> Iterator[Block]:
             ("Condition for offences (Article 10, Schedule 1 Data Protection Act 2018)", FILL),
             ("What people were told, and when", FILL),
             ("Whom you consulted: children, parents, workers, their representatives", FILL),
+            ("Who receives the quote bank and the report", FILL),
             ("Data protection officer's advice", FILL),
         ),
         widths=(2, 3),
@@ -149,9 +191,9 @@ def _blocks(record: Record) -> Iterator[Block]:
         "Who may do what",
         ("Role", "Can reach", "Cannot reach", "Who it is"),
         (
-            ("Evaluator", "originals, study", "", FILL),
+            ("Evaluator", "originals, study", "the vault, unless they hold its key", FILL),
             ("Coder", "pseudonymised text", "names, originals, the key", FILL),
-            ("Custodian", "the vault", "", FILL),
+            ("Custodian", "the vault", "originals and study, where accounts part them", FILL),
             ("Safeguarding lead", "what the custodian gives them", "the vault", FILL),
         ),
     )
@@ -161,13 +203,25 @@ def _blocks(record: Record) -> Iterator[Block]:
         ("What", "Until when"),
         (("Study, vault and key", FILL), ("Backups", FILL), ("Published files", FILL)),
     )
+    yield Heading(1, "Rights", "rights")
+    yield Table(
+        "How people use their rights", ("They ask", "What answers them", "Who does it"), RIGHTS, widths=(2, 3, 1)
+    )
     yield from _risks(record)
+    yield Heading(1, "Risks to people", "harm")
+    yield Table(
+        "For the controller to weigh",
+        ("What may go wrong", "What reduces it here", "How likely", "How bad", "What is left"),
+        tuple((*one, FILL, FILL, FILL) for one in HARMS),
+        widths=(2, 3, 1, 1, 1),
+    )
     yield Heading(1, "Decision", "decision")
     yield Table(
         "Signed",
         ("Question", "Answer"),
         (
             ("Risk left: low, medium or high, and why", FILL),
+            ("If it is high: the Information Commissioner consulted first (Article 36)", FILL),
             ("Measures still to take, by whom and when", FILL),
             ("Data protection officer", FILL),
             ("Date of the next review", FILL),
@@ -202,8 +256,9 @@ def _risks(record: Record) -> Iterator[Block]:
                 for c in record.combinations
             ),
             frozenset({1}),
-            "These people can be recognised by colleagues from role, team and wave alone. Attributions of published "
-            "quotes are made coarser; check the passages themselves.",
+            "Colleagues may recognise these people from what stands here alone, without any name. Attributions of "
+            "published quotes are made coarser; check the passages themselves. Leave out what you do not need, and "
+            "write numbers in bands.",
             (4, 1, 1.5),
         )
     else:

@@ -173,4 +173,6 @@ def _gather(item: _Gathering, masked: Masked, slot: Slot) -> None:
     item.reasons.update(slot.reasons)
     if len(item.contexts) < CONTEXTS:
         before, after = text[max(0, slot.start - CONTEXT) : slot.start], text[slot.end : slot.end + CONTEXT]
+        before = f"…{before.lstrip()}" if slot.start > CONTEXT else before
+        after = f"{after.rstrip()}…" if slot.end + CONTEXT < len(text) else after
         item.contexts.append(Context(masked.document.id, before, slot.original, after))

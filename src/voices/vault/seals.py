@@ -37,6 +37,9 @@ SEALED: tuple[sa.Table, ...] = (
 
 _RANGE = 1 << 256
 _SCHEMA = "schema"
+"""What tables there are and the salt, sealed together; before the salt was in it, it had two parts."""
+_SALT = "salt"
+_NOTED = 3
 
 
 def hash_of(ring: Ring, table: sa.Table, row: Mapping[Any, Any]) -> bytes:
@@ -142,13 +145,14 @@ def begun(connection: sa.Connection) -> bool:
 
 
 def note_schema(connection: sa.Connection, ring: Ring) -> None:
-    """Keep what tables, indexes and triggers there are, with their version."""
-    _set(connection, ring, _SCHEMA, [HEAD, _schema(connection)])
+    """Keep what tables, indexes and triggers there are, with their version, and the salt, of no use to a key file."""
+    _set(connection, ring, _SCHEMA, [HEAD, _schema(connection), _plain(connection, _SALT)])
 
 
 def migrated(connection: sa.Connection, ring: Ring) -> bool:
-    """Tell whether the tables were brought to another version since they were last noted."""
-    return bool(_get(connection, ring, _SCHEMA)[0] != HEAD)
+    """Tell whether the tables were brought to another version, or more came to be noted, since they were last noted."""
+    noted = _get(connection, ring, _SCHEMA)
+    return bool(noted[0] != HEAD or len(noted) < _NOTED)
 
 
 def problems(connection: sa.Connection, ring: Ring) -> tuple[str, ...]:
@@ -168,8 +172,11 @@ def problems(connection: sa.Connection, ring: Ring) -> tuple[str, ...]:
         if kept != (count, total % _RANGE):
             found.append(f"table {table.name}: a row was taken out, put in or put back ({kept[0]} rows, now {count})")
     try:
-        if _get(connection, ring, _SCHEMA) != [HEAD, _schema(connection)]:
+        head, schema, salt = _get(connection, ring, _SCHEMA)
+        if (head, schema) != (HEAD, _schema(connection)):
             found.append("a table, index or trigger was changed outside voices")
+        if salt != _plain(connection, _SALT):
+            found.append("the vault's salt was changed outside voices")
     except VaultError as error:
         found.append(str(error))
     if connection.dialect.name == "sqlite":
@@ -229,12 +236,18 @@ def _set(connection: sa.Connection, ring: Ring, name: str, value: list[object]) 
 
 
 def _get(connection: sa.Connection, ring: Ring, name: str) -> list[Any]:
-    value = connection.execute(sa.select(tables.meta.c.value).where(tables.meta.c.name == name)).scalar_one_or_none()
     try:
-        found: list[Any] = load(unseal(AESGCM(ring.rows_key), bytes.fromhex(value or ""), ring.context(name), name))
+        sealed = bytes.fromhex(_plain(connection, name))
+        found: list[Any] = load(unseal(AESGCM(ring.rows_key), sealed, ring.context(name), name))
     except ValueError:
         raise VaultError(f"{name}: the seal is broken; it was changed outside voices") from None
     return found
+
+
+def _plain(connection: sa.Connection, name: str) -> str:
+    """Return one of the vault's few facts as it stands; empty where it is missing."""
+    query = sa.select(tables.meta.c.value).where(tables.meta.c.name == name)
+    return str(connection.execute(query).scalar_one_or_none() or "")
 
 
 def _schema(connection: sa.Connection) -> str:

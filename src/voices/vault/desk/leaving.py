@@ -21,7 +21,7 @@ def add_leaving(app: FastAPI, vault: Vault, waiting: Waiting, study: StudySide |
     """Add the page for erasure, withdrawal and refusal."""
 
     def shown(request: Request, status: int = 200, **told: Any) -> HTMLResponse:
-        base: dict[str, Any] = {"asked": {}, "problem": "", "done": {}, "sure": None}
+        base: dict[str, Any] = {"asked": {}, "problem": "", "wrong": "", "done": {}, "sure": None}
         refusals = [line for line in vault.log() if line.action == REFUSED][::-1]
         return page(request, "desk/leaving.html", status, grounds=GROUNDS, refusals=refusals, **{**base, **told})
 
@@ -36,13 +36,16 @@ def add_leaving(app: FastAPI, vault: Vault, waiting: Waiting, study: StudySide |
         actor = form.session.who
         try:
             typed.reason(asked["reason"])
+            if asked["what"] == "refuse" and asked["ground"] not in GROUNDS:
+                return shown(request, 422, asked=asked, wrong="ground", problem="Choose the ground of the refusal")
             if asked["what"] == "refuse":
                 vault.refuse(asked["who"], asked["ground"], actor, asked["reason"])
                 return shown(request, done={"refused": asked["ground"]})
             if asked["what"] != "erase":
                 raise VaultError("choose whether to erase or to refuse")
             if form.text("sure") != "yes":
-                return shown(request, asked=asked, sure=vault.lookup(asked["who"], actor, asked["reason"]))
+                sure = vault.lookup(asked["who"], actor, asked["reason"])
+                return shown(request, asked=asked, sure=sure, participant=bool(CODE.fullmatch(sure.pseudonym)))
             done = _erase(vault, study, asked["who"], actor, asked["reason"])
         except VoicesError as error:
             return shown(request, 422, asked=asked, problem=str(error))
