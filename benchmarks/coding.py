@@ -2,7 +2,8 @@
 
 `python -m benchmarks.coding FILE` reads JSONL of `id`, `text`, `codes` (and `groups` for the broader codes). A fifth of
 the rows is held back; nothing is learnt from it. Printed and, with `--save`, written to results/coding.json: F1 by
-number of examples, calibration error, texts nobody had to read, speed and memory.
+number of examples (with none, from the codes' names alone), calibration error with a reliability plot, texts nobody
+had to read and decisions nobody had to make, speed and memory.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.reading import Rows, f1, simulate
+from benchmarks.reading import Machine, Rows, f1, own_coder, simulate
 from benchmarks.speed import peak_megabytes
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def few(rows: Rows, shots: int, seed: int) -> Rows:
     return rows.pick(sorted(taken))
 
 
-def recipe(learn: Rows, held: Rows, codes: Sequence[str]) -> np.ndarray:
-    """Return what pxtextmining's support vector machine gives each text: one per code, the best where none applies."""
+def recipe(learn: Rows, held: Rows, codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the scores and what pxtextmining's support vector machine gives: the best code where none applies."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.svm import SVC
 
@@ -61,7 +62,7 @@ def recipe(learn: Rows, held: Rows, codes: Sequence[str]) -> np.ndarray:
     given = score > 0
     bare = ~given.any(axis=1)
     given[bare, score[bare].argmax(axis=1)] = True
-    return given
+    return score, given
 
 
 def calibration(confidence: np.ndarray, truth: np.ndarray) -> dict[str, Any]:
@@ -89,8 +90,41 @@ def learn_and_score(learn: Rows, held: Rows, codes: Sequence[str], embedder: Emb
     found: dict[str, Any] = {"texts": len(learn), "micro": micro, "macro": macro, "fit cpu seconds": fitted}
     found["calibration"] = calibration(confidence, truth)
     if peer:
-        found["recipe micro"], found["recipe macro"] = f1(recipe(learn, held, codes), truth)
+        found["recipe micro"], found["recipe macro"] = f1(recipe(learn, held, codes)[1], truth)
     return found
+
+
+def from_names(held: Rows, codes: Sequence[str], embedder: Embedder) -> dict[str, Any]:
+    """Return F1 on the held texts where nothing but the names of the codes is known."""
+    from voices.codebook import Code, Codebook, CodeKind
+    from voices.coding import fit
+
+    named = tuple(Code(id=c, name=c, colour="#505A5F", definition="", kind=CodeKind.THEME) for c in codes)
+    machine = Machine(fit([Codebook("names", "Names", "1", named)], (), embedder))
+    confidence, put = machine.see(held, codes, embedder)
+    truth = held.truth(codes)
+    micro, macro = f1(put, truth)
+    return {"texts": 0, "micro": micro, "macro": macro, "calibration": calibration(confidence, truth)}
+
+
+def plot(results: dict[str, Any], path: Path) -> None:
+    """Draw how often codes were right against the confidence in them, for each number of examples."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(5, 5))
+    axes.plot([0, 1], [0, 1], color="#b1b4b6", linewidth=1)
+    for name, one in sorted(results.items()):
+        if "calibration" in one:
+            points = one["calibration"]["points"]
+            label = f"{name} (error {one['calibration']['error']:.3f})"
+            axes.plot([p["said"] for p in points], [p["was"] for p in points], marker="o", markersize=3, label=label)
+    axes.set(xlabel="confidence", ylabel="share that carried the code", xlim=(0, 1), ylim=(0, 1))
+    axes.legend(fontsize=7)
+    figure.savefig(path, dpi=120, bbox_inches="tight")
+    pyplot.close(figure)
 
 
 def load(rows: Rows, embedder: Embedder, count: int) -> dict[str, float]:
@@ -109,6 +143,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="JSONL of id, text, codes and, if there are any, groups")
     parser.add_argument("--shots", type=int, nargs="*", default=list(SHOTS))
+    parser.add_argument("--no-all", dest="all", action="store_false", help="leave out learning from all the rest")
     parser.add_argument("--pool", type=int, default=1000, help="texts to read in the simulation of reading; 0 for none")
     parser.add_argument("--load", type=int, default=10_000, help="passages to suggest codes for; 0 for none")
     parser.add_argument("--save", action="store_true", help="write benchmarks/results/coding.json")
@@ -122,7 +157,8 @@ def main() -> int:
 
     def keep(what: str, value: dict[str, Any]) -> None:
         results[what] = value
-        print(what, {k: round(v, 3) if isinstance(v, float) else v for k, v in value.items() if k != "calibration"})
+        shown = {k: v for k, v in value.items() if k not in ("calibration", "curve")}
+        print(what, {k: round(v, 3) if isinstance(v, float) else v for k, v in shown.items()})
         if "calibration" in value:
             print(f"  calibration error {value['calibration']['error']:.3f}")
         sys.stdout.flush()
@@ -136,15 +172,25 @@ def main() -> int:
         held, rest = rows.split(5, seed=7)
         codes = rows.codes()
         if key == "codes":
+            if 0 in options.shots:
+                keep(f"{key}: 0 a code", from_names(held, codes, embedder))
             for shots in (n for n in options.shots if n):
                 keep(f"{key}: {shots} a code", learn_and_score(few(rest, shots, 0), held, codes, embedder, peer=True))
-        keep(f"{key}: all", learn_and_score(rest, held, codes, embedder, peer=True))
+        if options.all:
+            keep(f"{key}: all", learn_and_score(rest, held, codes, embedder, peer=True))
     if options.pool:
         broad = read(options.file, "groups") if read(options.file, "groups").codes() else read(options.file, "codes")
-        for way in ("own order", "random"):
-            keep(f"reading, {way}", simulate(broad.split(5, 7)[1].first(options.pool), embedder, way == "random"))
+        pool = broad.split(5, 7)[1].first(options.pool)
+        for way, at_random, coder in (
+            ("own order", False, own_coder(embedder)),
+            ("random order", True, own_coder(embedder)),
+            ("random order, recipe of pxtextmining", True, recipe),
+        ):
+            keep(f"reading, {way}", simulate(pool, coder, at_random))
     if options.load:
         keep("load", load(read(options.file, "codes"), embedder, options.load))
+    if options.save:
+        plot(results, RESULTS.with_suffix(".png"))
     return 0
 
 

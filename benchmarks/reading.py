@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 BATCH = 100
 TARGETS = (0.90, 0.95)
+RECENT = 100
+"""Drawn texts the tool's own estimate rests on: older ones met a machine that had learnt less."""
+
+
+Codes = Callable[["Rows", "Rows", Sequence[str]], tuple[np.ndarray, np.ndarray]]
+"""Learns from some texts and returns confidence and what it gives of others, both of shape (texts, codes)."""
 
 
 @dataclass(frozen=True)
@@ -78,46 +84,71 @@ class Machine:
         return confidence, put
 
 
-def simulate(rows: Rows, embedder: Embedder, at_random: bool) -> dict[str, Any]:
-    """Return how many texts were read when F1 of people and machine together reached each target, in truth and by
-    the tool's own estimate, which rests on every fifth text, drawn at random."""
-    from voices.coding.stopping import combined_f1
+def own_coder(embedder: Embedder) -> Codes:
+    """Return the coder of `voices`, which learns from some texts and codes others."""
 
+    def learn_and_see(learn: Rows, asked: Rows, codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        return learn.fit(embedder).see(asked, codes, embedder)
+
+    return learn_and_see
+
+
+def simulate(rows: Rows, coder: Codes, at_random: bool) -> dict[str, Any]:
+    """Return how many texts were read when F1 of people and machine together reached each target.
+
+    In truth, and by the tool's own stop: the lower end of a 90 per cent bootstrap interval of the estimate, which rests
+    on the latest `RECENT` of the texts drawn at random, each coded by a machine that had not learnt from it.
+    A text not read saves as many decisions as there are codes, so decisions saved are the same share as texts.
+    """
     codes, truth = rows.codes(), rows.truth(rows.codes())
     drawn = np.random.default_rng(0).permutation(len(rows)).tolist()
     read: list[int] = drawn[:BATCH]
     sample: list[tuple[int, int, int]] = []
     curve: list[dict[str, float]] = []
     while len(read) < len(rows):
-        confidence, put = rows.pick(read).fit(embedder).see(rows, codes, embedder)
+        confidence, put = coder(rows.pick(read), rows, codes)
         taken = set(read)
         left = [i for i in drawn if i not in taken]
         both = put.copy()
         both[read] = truth[read] > 0
-        recent = sample[-60:]
-        right, wrong, missed = (sum(one[k] for one in recent) for k in range(3))
-        guess = combined_f1(int(truth[read].sum()), len(left), len(recent), right, wrong, missed) if recent else 0.0
-        curve.append({"read": len(read), "f1": f1(both, truth)[0], "estimate": guess})
-        chance = left[: BATCH // 5]
-        for i in chance:
+        middle, low = estimate(sample[-RECENT:], int(truth[read].sum()), len(left))
+        curve.append({"read": len(read), "f1": f1(both, truth)[0], "estimate": middle, "low": low})
+        chance = left if at_random else left[: BATCH // 5]
+        for i in chance[: BATCH if at_random else BATCH // 5]:
             hits = int((put[i] & (truth[i] > 0)).sum())
             sample.append((hits, int(put[i].sum()) - hits, int(truth[i].sum()) - hits))
         rest = left[BATCH // 5 :]
-        if not at_random:
-            doubt = np.abs(confidence - 0.5).min(axis=1)
-            rest = sorted(rest, key=lambda i: (float(doubt[i]), i))
+        if at_random:
+            read = [*read, *left[:BATCH]]
+            continue
+        doubt = np.abs(confidence - 0.5).min(axis=1)
+        rest = sorted(rest, key=lambda i: (float(doubt[i]), i))
         read = [*read, *chance, *rest[: BATCH - len(chance)]]
-    return {
-        "texts": len(rows),
-        "curve": curve,
-        **{k: v for t in TARGETS for k, v in _stops(curve, len(rows), t).items()},
-    }
+    stops = {k: v for t in TARGETS for k, v in _stops(curve, len(rows), t).items()}
+    return {"texts": len(rows), "codes": len(codes), "curve": curve, **stops}
+
+
+def estimate(sample: Sequence[tuple[int, int, int]], codes_read: int, left: int) -> tuple[float, float]:
+    """Return F1 to expect if people stopped here, and the lower end of its interval; 0 where nothing was drawn."""
+    from voices.coding.stopping import combined_f1
+
+    if not sample:
+        return 0.0, 0.0
+    cells = np.array(sample)
+
+    def together(rows: np.ndarray) -> float:
+        right, wrong, missed = (int(n) for n in rows.sum(axis=0))
+        return combined_f1(codes_read, left, len(rows), right, wrong, missed)
+
+    random = np.random.default_rng(0)
+    spread = [together(cells[random.integers(0, len(cells), len(cells))]) for _ in range(200)]
+    return together(cells), float(np.percentile(spread, 5))
 
 
 def _stops(curve: Sequence[dict[str, float]], count: int, target: float) -> dict[str, float]:
     found: dict[str, float] = {}
     true = next((one for one in curve if one["f1"] >= target), None)
-    own = next((one for one in curve if one["estimate"] >= target), None)
+    own = next((one for one in curve if one["low"] >= target), None)
     found[f"saved at {target:.2f}"] = 1.0 - (true["read"] if true else count) / count
     found[f"saved by own stop at {target:.2f}"] = 1.0 - (own["read"] if own else count) / count
     found[f"F1 at own stop for {target:.2f}"] = own["f1"] if own else 1.0

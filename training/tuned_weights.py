@@ -1,4 +1,8 @@
-"""Write tuned weights as they stand in for those of the shipped 8-bit graph of all-MiniLM-L6-v2."""
+"""Write tuned weights as they stand in for those of the shipped 8-bit graph of all-MiniLM-L6-v2.
+
+They are kept with the place in the graph's file where they belong, so that nothing but bytes is exchanged at a start:
+onnxruntime folds 8-bit weights before it looks at initialisers it is given. Needs onnx, like torch for this alone.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from voices.embeddings import _model_file
 
 FIRST = {0: 49, 1: 122, 2: 193, 3: 264, 4: 335, 5: 406}
 """The graph numbers its weights; this is the number of each layer's first, the others follow at fixed distances."""
@@ -46,9 +52,23 @@ def pack(
             held[f"w/val_{number}_q"], held[f"w/val_{number}_scale"] = rounded(array.T)
         else:
             held[f"w/inner.{name}"] = array.astype(np.float32)
+    places = places_of([name[2:] for name in held])
+    held = {f"w/{places[name[2:]]}": array for name, array in held.items()}
     held |= {"codes": np.array(codes), "texts": np.array(texts), "odds": odds.astype(np.float16)}
     np.savez_compressed(path, **held, **{key: value.astype(np.float32) for key, value in head.items()})
     return path.stat().st_size
+
+
+def places_of(names: Sequence[str]) -> dict[str, int]:
+    """Return where in the graph's file the bytes of each weight begin."""
+    import onnx
+
+    file = _model_file().read_bytes()
+    raw = {one.name: onnx.numpy_helper.to_array(one).tobytes() for one in onnx.load_from_string(file).graph.initializer}
+    for name in names:
+        if file.count(raw[name]) != 1:
+            raise ValueError(f"{name} does not stand once in the file")
+    return {name: file.index(raw[name]) for name in names}
 
 
 def rounded(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

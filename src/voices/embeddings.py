@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,8 +83,6 @@ class Loaded:
     memory: MemoryCache
     model: str
     """Fingerprint: everything that changes a vector."""
-    weights: tuple[object, ...] = ()
-    """Those that stand in for the model's own; the session needs them as long as it lives."""
 
 
 class Embedder:
@@ -122,10 +120,10 @@ class Embedder:
         rows = [np.frombuffer(known[name], dtype="<f4") for name in names]
         return np.vstack(rows).astype(np.float32) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
 
-    def tuned(self, weights: Sequence[tuple[str, NDArray[Any]]], name: str) -> Embedder:
+    def tuned(self, weights: Sequence[tuple[int, bytes]], name: str) -> Embedder:
         """Return an embedder with the same cache in which `weights` stand in for the model's own.
 
-        They go by the names they have in the model's graph; `name` tells such a model apart.
+        They go by where they begin in the model's file; `name` tells such a model apart.
         """
         if name not in _LOADED:
             _LOADED[name] = _load(weights, name)
@@ -197,7 +195,7 @@ def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _load(weights: Sequence[tuple[str, NDArray[Any]]] = (), name: str = "") -> Loaded:
+def _load(weights: Sequence[tuple[int, bytes]] = (), name: str = "") -> Loaded:
     model, tokenizer = _model_file(), _tokenizer_file()
     import onnxruntime
     from tokenizers import Tokenizer as Reader
@@ -208,15 +206,15 @@ def _load(weights: Sequence[tuple[str, NDArray[Any]]] = (), name: str = "") -> L
     options.log_severity_level = 3
     # Threads that wait for work by spinning take a core each from whatever else the machine does.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    kept = [(key, onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(value))) for key, value in weights]
-    for key, value in kept:
-        options.add_initializer(key, value)
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    graph = bytearray(model.read_bytes())
+    for place, value in weights:
+        graph[place : place + len(value)] = value
+    session = onnxruntime.InferenceSession(bytes(graph), options, providers=["CPUExecutionProvider"])
     reader = Reader.from_file(str(tokenizer))
     reader.no_padding()
     reader.enable_truncation(max_length=WINDOW)
     if name:
-        return Loaded(session, reader, MemoryCache(), f"{MODEL} tuned {name}", tuple(kept))
+        return Loaded(session, reader, MemoryCache(), f"{MODEL} tuned {name}")
     return Loaded(session, reader, MemoryCache(known=shipped_vectors()), MODEL)
 
 

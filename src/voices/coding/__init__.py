@@ -9,19 +9,24 @@ from voices.coding.agreement import agreement, krippendorff, masi
 from voices.coding.coder import Coder, fingerprint_of, fit
 from voices.coding.coefficients import by_code, by_pair
 from voices.coding.examples import Labelled
-from voices.coding.queue import order
+from voices.coding.queue import Order, order
+from voices.coding.standards import Learnt, from_json, learnt
 from voices.coding.texts import TextCodes, suggest_texts
 
 __all__ = [
     "Coder",
     "Labelled",
+    "Learnt",
+    "Order",
     "TextCodes",
     "agreement",
     "by_code",
     "by_pair",
     "fingerprint_of",
     "fit",
+    "from_json",
     "krippendorff",
+    "learnt",
     "masi",
     "order",
     "suggest_texts",

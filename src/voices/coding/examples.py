@@ -79,7 +79,7 @@ def from_decided(decided: Iterable[CodedPassage]) -> tuple[Example, ...]:
     found: list[Example] = []
     for one in decided:
         decision, passage = one.decision, one.passage
-        if decision.rule or decision.verdict not in (Verdict.CODED, Verdict.NO_CODE):
+        if decision.by_rule or decision.verdict not in (Verdict.CODED, Verdict.NO_CODE):
             continue
         codes = tuple((coded.code, coded.valence) for coded in decision.codes)
         found.append(_example(passage.text, codes, Origin.DECIDED, group=passage.document, key=passage.hash))

@@ -20,7 +20,7 @@ FOLDS_OF_MANY = 3
 MANY = 800
 ENOUGH_DECIDED = 150
 """Decided passages from which on curves rest on them alone: exemplars are clearer than what people say."""
-CAUTION = 0.06
+CAUTION = 0.03
 """What is added to thresholds measured on exemplars alone, so that passages without a code stay without."""
 FEWEST_TEXTS = 10
 """Texts under which nothing is measured at all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from voices.model import Passage, Suggestion
 from voices.passages import set_aside
@@ -17,16 +18,27 @@ REPEAT_DISCOUNT = 0.85
 """What a further passage of the same document and likely code still counts, so that a batch holds different things."""
 
 
+@dataclass(frozen=True)
+class Order:
+    """In which order passages are to be read."""
+
+    ids: tuple[str, ...]
+    """All undecided passages, the most useful first."""
+    drawn: frozenset[str]
+    """Those whose place came by lot: the fair sample from which estimates are made."""
+
+
 def order(
     passages: Sequence[Passage],
     suggestions: Mapping[str, Sequence[Suggestion]],
     decided_ids: Iterable[str] = (),
     seed: int = 0,
-) -> tuple[str, ...]:
-    """Return the ids of undecided passages, the most useful to decide first; the order given does not matter.
+) -> Order:
+    """Return undecided passages, the most useful to decide first; the order given does not matter.
 
     Doubt is how near a code's confidence is to a half; rarity is how seldom a code is the likeliest one. Every fifth
-    place goes to a passage drawn by the seed. Passages with nothing to say come last.
+    place goes to a passage drawn by the seed, always the first of one drawing that is still undecided, so that putting
+    them in order again draws the same. Passages with nothing to say come last and are not drawn.
     """
     done = set(decided_ids)
     open_ = sorted((one for one in passages if one.id not in done), key=lambda one: one.id)
@@ -37,7 +49,8 @@ def order(
     value = {one.id: _value(suggestions.get(one.id, ()), often) for one in speaking}
     wanted = _spread(speaking, likely, value)
     drawn = sorted(value, key=lambda id_: hashlib.sha256(f"{seed}\x1f{id_}".encode()).hexdigest())
-    return (*_interleave(wanted, drawn), *silent)
+    ids, by_lot = _interleave(wanted, drawn)
+    return Order((*ids, *silent), frozenset(by_lot))
 
 
 def _likeliest(suggestions: Sequence[Suggestion]) -> str:
@@ -66,8 +79,9 @@ def _spread(passages: Sequence[Passage], likely: Mapping[str, str], value: Mappi
     return sorted(discounted, key=lambda id_: (-discounted[id_], id_))
 
 
-def _interleave(wanted: Sequence[str], drawn: Sequence[str]) -> list[str]:
+def _interleave(wanted: Sequence[str], drawn: Sequence[str]) -> tuple[list[str], list[str]]:
     out: list[str] = []
+    by_lot: list[str] = []
     taken: set[str] = set()
     runs = {False: iter(wanted), True: iter(drawn)}
     while len(out) < len(wanted):
@@ -75,4 +89,6 @@ def _interleave(wanted: Sequence[str], drawn: Sequence[str]) -> list[str]:
         id_ = next(one for one in runs[random] if one not in taken)
         taken.add(id_)
         out.append(id_)
-    return out
+        if random:
+            by_lot.append(id_)
+    return out, by_lot

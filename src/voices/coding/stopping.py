@@ -42,6 +42,13 @@ class Outlook:
     """By how much the next decisions would move F1, on the scale of 0 to 1."""
     enough: bool
     """Whether the machine itself would stop here."""
+    left: int = 0
+    """Passages nobody decided, of those that say something."""
+    together: float | None = None
+    """Micro-F1 over all passages if people stopped here and the machine coded the rest."""
+    together_low: float | None = None
+    together_high: float | None = None
+    """95 per cent bootstrap interval of that."""
 
     def sentence(self) -> str:
         """Return the estimate in words."""
@@ -57,6 +64,15 @@ class Outlook:
         points = round(100 * self.gain)
         word = "point" if points == 1 else "points"
         return f"Another {AHEAD} decisions would move F1 by about {points} {word}; {agreed}."
+
+    def if_stopped(self) -> str:
+        """Return what stopping here would mean, in words; empty where it cannot be told or nothing is left."""
+        if self.together is None or self.together_low is None or self.together_high is None or not self.left:
+            return ""
+        return (
+            f"If people stopped here and the machine coded the other {self.left:,}, F1 over all would be about "
+            f"{self.together:.2f}, between {self.together_low:.2f} and {self.together_high:.2f}."
+        )
 
 
 def outlook(read: int, agreed: Sequence[bool], curve: Sequence[tuple[int, float]], wanted: float = 0.9) -> Outlook:

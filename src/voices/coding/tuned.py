@@ -12,7 +12,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -116,7 +118,7 @@ def tuned_name(codebook: Codebook) -> str:
 @dataclass(frozen=True)
 class _Kept:
     codes: tuple[str, ...]
-    weights: tuple[tuple[str, np.ndarray], ...]
+    weights: tuple[tuple[int, bytes], ...]
     coef: Floats
     intercept: Floats
     known: Mapping[str, Floats]
@@ -126,10 +128,11 @@ class _Kept:
 @lru_cache(maxsize=2)
 def _read(path: Path) -> _Kept:
     try:
-        name = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-        with np.load(path) as file:
+        whole = path.read_bytes()
+        name = hashlib.sha256(whole).hexdigest()[:12]
+        with np.load(BytesIO(whole)) as file:
             held = {key: file[key] for key in file.files}
-        weights = tuple((key[2:], _whole(value)) for key, value in held.items() if key.startswith("w/"))
+        weights = tuple((int(key[2:]), value.tobytes()) for key, value in held.items() if key.startswith("w/"))
         texts, odds = held["texts"].tolist(), held["odds"].astype(np.float64)
         return _Kept(
             tuple(held["codes"].tolist()),
@@ -139,10 +142,5 @@ def _read(path: Path) -> _Kept:
             dict(zip(texts, odds, strict=True)),
             name,
         )
-    except (OSError, ValueError, KeyError) as damaged:
+    except (OSError, ValueError, KeyError, BadZipFile) as damaged:
         raise ModelMissing(f"{path.parent.name}/{path.name} is damaged: install the project again") from damaged
-
-
-def _whole(value: np.ndarray) -> np.ndarray:
-    """Return 8-bit weights as they are and everything else in the single precision the graph works in."""
-    return value if value.dtype == np.int8 else value.astype(np.float32)
