@@ -120,10 +120,14 @@ def main() -> int:
 
 
 def _keep(rows: Sequence[dict[str, object]], save: bool) -> None:
-    if save:
-        results = HERE / "results"
-        (results / "themes.json").write_text(json.dumps(rows, indent=1) + "\n")
-        (results / "themes.md").write_text(_table(rows))
+    """Write what was measured; rows of earlier runs stay where this one did not measure the same."""
+    if not save:
+        return
+    path = HERE / "results" / "themes.json"
+    earlier = json.loads(path.read_text("utf-8")) if path.is_file() else []
+    kept = {(row["set"], row["method"], str(row["n"])): row for row in (*earlier, *rows)}
+    path.write_text(json.dumps(list(kept.values()), indent=1) + "\n")
+    path.with_suffix(".md").write_text(_table(list(kept.values())))
 
 
 def _one(data: Path, job: str, method: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.session import Session
 from flows.stage import a_flow, in_batches
@@ -13,6 +14,7 @@ from voices import passages as cutting
 from voices.codebook import Codebook
 from voices.embeddings import Embedder, load_embedder
 from voices.model import CodedPassage, Document, Kind, Passage, Suggestion, Themes, Verdict
+from voices.store import LEARNT_KEY
 
 PSEUDONYMISE_VERSION = "pseudonymise-1"
 """Raise it when masking changes in a way that its input hash does not show."""
@@ -20,7 +22,7 @@ BLOCKED_KEY = "blocked"
 """Under this key the store keeps the ids of documents that wait for the custodian after the second scan."""
 PASSAGES_VERSION = "passages-1"
 """Raise it when the cutting of passages changes."""
-THEMES_VERSION = "themes-2"
+THEMES_VERSION = "themes-3"
 """Raise it when the topic model changes."""
 JUDGED = (Verdict.CODED, Verdict.NO_CODE)
 """Verdicts that say something about codes."""
@@ -98,19 +100,24 @@ def _suggest(
     fingerprint = hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
     session.versions["coder"] = fingerprint
     done = session.store.done("suggest", fingerprint)
-    waiting = [p for p in passages if done.get(p.id) != p.hash and not cutting.set_aside(p.text)]
+    measured = bool(session.store.get(LEARNT_KEY))  # a study of an older version says nothing of thresholds
+    waiting = [p for p in passages if (done.get(p.id) != p.hash or not measured) and not cutting.set_aside(p.text)]
     # Learning takes longer than suggesting, so it is left out where there is nothing to suggest.
     coders = [(coding.fit([book], own, embedder, seed), kinds) for book, kinds, own in tasks] if waiting else []
+    hashes = [book.hash[:12] for book, _, _ in tasks][: len(coders)]
 
     def compute(some: Sequence[Passage]) -> list[tuple[str, str, tuple[Suggestion, ...]]]:
         found: dict[str, list[Suggestion]] = {p.id: [] for p in some}
-        for coder, kinds in coders:
+        for (coder, kinds), book in zip(coders, hashes, strict=True):
             own = [p for p in some if not kinds or p.kind in kinds]
             for id, suggestions in coder.suggest(own).items() if own else ():
-                found[id] += suggestions
+                found[id] += (replace(one, codebook=book) for one in suggestions)
         return [(p.id, p.hash, tuple(found[p.id])) for p in some]
 
     in_batches(session, "suggest", waiting, compute, lambda items: session.store.put_suggestions(items, fingerprint))
+    if coders:
+        upto = max((c.decision.id for c in judged), default=0)
+        session.store.set(LEARNT_KEY, coding.learnt([one for one, _ in coders], fingerprint, upto).to_json())
     suggestions = session.store.suggestions()
     session.counts["suggestions"] = sum(s.put_forward for listed in suggestions.values() for s in listed)
 
@@ -175,8 +182,8 @@ def _scope_hash(members: Sequence[Passage], seeds: Codebook | None) -> str:
 
 
 def _order(session: Session, passages: Sequence[Passage]) -> None:
-    from voices import coding
+    from voices.review import learning
 
-    judged = set(session.store.standing())
-    ids = coding.order(passages, session.store.suggestions(), judged, seed=session.study.settings.seed)
-    session.store.set_order(ids)
+    standing = session.store.standing()
+    learning.put_in_order(session.store, passages, session.store.suggestions(), standing, session.study.settings.seed)
+    learning.keep_outlook(session.store, passages, standing)

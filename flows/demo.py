@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import recorded
+from flows import linked, recorded
 from flows.code import code
 from flows.pseudonymise import pseudonymise
 from flows.publish import publish
@@ -23,4 +23,8 @@ def demo(session: Session) -> None:
     if stored:
         session.counts["recorded decisions"] = stored
         code(session.run)
+    kept, astray = linked.put(session, session.notes["written"])
+    session.counts |= {f"recorded {kind}": number for kind, number in kept.items() if number}
+    if astray:
+        session.count("recorded words that fell on no passage", astray)
     publish(session.run)

@@ -14,6 +14,7 @@ from flows.published import citations
 from flows.session import Session
 from flows.stage import a_flow, in_batches
 from flows.typed_texts import refuse_named
+from flows.written import matrix, release, theories
 from voices import reporting
 from voices.embeddings import load_embedder
 from voices.errors import InputError
@@ -27,7 +28,6 @@ from voices.model import (
     Method,
     Participant,
     Purpose,
-    QuoteBank,
     Report,
     Scores,
     Skipped,
@@ -61,7 +61,7 @@ def _refuse_uncleared(session: Session) -> None:
         )
 
 
-def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
+def _write(session: Session) -> tuple[tuple[Path, ...], Report]:
     from voices import quotes
 
     study, store = session.study, session.store
@@ -71,6 +71,8 @@ def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
     vectors = dict(zip((c.passage.id for c in coded), embedder.embed([c.passage.text for c in coded]), strict=True))
     participants = store.participants()
     themes = store.themes()
+    chosen = release(study, store)
+    examples = quotes.published(store.examples(), chosen)
     bank = quotes.build_bank(
         coded,
         [book for book, _ in books],
@@ -82,6 +84,7 @@ def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
         embed=embedder.embed,
         kinds={book.name: kinds for book, kinds in books},
         cited=citations(study.sources, store.documents(), [c.passage for c in coded]),
+        elsewhere={quote.passage for example in examples for quote in example.quotes},
     )
     report = Report(
         title=study.title,
@@ -90,6 +93,9 @@ def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
         scores=_scores(session, participants),
         themes=themes,
         theme_counts=_theme_counts(session, themes),
+        theories=theories(study, store, coded, chosen),
+        framework=matrix(study, store, coded, chosen),
+        examples=examples,
         indicators=_indicators(session),
         participants=_counted(participants),
         events=study.events,
@@ -103,13 +109,15 @@ def _write(session: Session) -> tuple[tuple[Path, ...], QuoteBank]:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     written = reporting.write(report, fresh, [book for book, _ in books])
-    return tuple(written), bank
+    return tuple(written), report
 
 
-def _remember(session: Session, result: tuple[tuple[Path, ...], QuoteBank]) -> None:
-    from voices.quotes.bank import HELD
+def _remember(session: Session, result: tuple[tuple[Path, ...], Report]) -> None:
+    from voices.quotes.bank import ELSEWHERE, HELD
+    from voices.reporting import written_json
 
-    written, bank = result
+    written, report = result
+    bank, chosen = report.bank, {quote.passage for quote in written_json.chosen(report)}
     out = session.study.out
     out.mkdir(exist_ok=True)
     digest = hashlib.sha256()
@@ -117,12 +125,12 @@ def _remember(session: Session, result: tuple[tuple[Path, ...], QuoteBank]) -> N
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         path.replace(out / path.name)
     shutil.rmtree(session.study.work / "out-new", ignore_errors=True)
-    quoted = {q.passage for g in bank.groups for q in (*g.supporting, *g.dissenting)}
+    quoted = {q.passage for g in bank.groups for q in (*g.supporting, *g.dissenting)} | chosen
     by_passage = {p.id: p.participant for p in session.store.passages(quoted)}
     session.store.add_publication(out.name, digest.hexdigest(), by_passage.values())
     session.counts["quotes"] = sum(len(g.supporting) + len(g.dissenting) for g in bank.groups)
     session.counts["withheld"] = len(bank.withheld)
-    not_agreed = {one.passage for one in bank.withheld if one.reason != HELD}
+    not_agreed = {one.passage for one in bank.withheld if one.reason not in (HELD, ELSEWHERE)}
     session.counts["coded passages counted and not quoted: no agreement is recorded"] = len(not_agreed)
     session.counts["files"] = len(written)
 
@@ -223,7 +231,9 @@ def _method(session: Session, coded: Sequence[CodedPassage], books: Sequence[tup
     ]
     judged = [c.decision for c in coded if c.decision.verdict in JUDGED]
     from voices.privacy import risk
+    from voices.review import learning
 
+    outlook = learning.keep_outlook(store, store.passages(), standing)
     kept = store.get(risk.AUDIT_KEY, "{}")
     audit = risk.recorded(kept)
     return Method(
@@ -235,13 +245,15 @@ def _method(session: Session, coded: Sequence[CodedPassage], books: Sequence[tup
         coders=len({d.coder for d in judged}),
         suggested=len(shown),
         accepted=len(accepted),
-        by_rule=sum(bool(d.rule) for d in judged),
+        by_rule=sum(d.by_rule for d in judged),
         held=sum(d.verdict is Verdict.HELD for d in standing.values()),
         agreement=_agreement(store.blind()),
         last_decision=max((d.made_at for d in judged), default="")[:10],
         consent=_consent(store.participants()),
         audit=audit.words if audit is not None else "",
         audit_stale=risk.stale(kept, risk.sentences(store.documents())),
+        unread=outlook.left,
+        outlook=outlook.if_stopped(),
     )
 
 

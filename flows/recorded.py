@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from flows.session import Session
 from voices.errors import InputError
@@ -77,11 +77,11 @@ def rule_identities(session: Session, path: Path) -> int:
     """
     vault = session.keys
     known = {(r.kind, r.entity, r.form) for r in vault.rulings()}
-    documents, entities = _documents(session), vault.entities()
+    places, entities = documents(session), vault.entities()
     new = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         data = json.loads(line) if line.strip() else None
-        document = documents.get((data["file"], data["row"])) if data else None
+        document = places.get((data["file"], data["row"])) if data else None
         if data is None or document is None:
             continue
         slot = _slot_at(vault.masked(document), data["turn"], data["start"], data["end"])
@@ -157,14 +157,14 @@ def _placed(session: Session, recorded: Sequence[Recorded]) -> tuple[Placed, int
     """Return where recorded decisions fall, and how many fall on no passage."""
     placed: Placed = {}
     lost = 0
-    by_file = _documents(session)
+    by_file = documents(session)
     passages: dict[str, tuple[Passage, ...]] = {}
     for one in recorded:
         document = by_file.get((one.file, one.row))
         found = None
         if document is not None:
             passages.setdefault(document, session.store.passages_of(document))
-            found = _place(session.keys.masked(document), one, passages[document])
+            found = place(session.keys.masked(document), one, passages[document])
         if found is None:
             lost += 1
         else:
@@ -172,11 +172,28 @@ def _placed(session: Session, recorded: Sequence[Recorded]) -> tuple[Placed, int
     return placed, lost
 
 
-def _documents(session: Session) -> dict[tuple[str, int | None], str]:
+def documents(session: Session) -> dict[tuple[str, int | None], str]:
+    """Return the id of every document by file and row."""
     return {(entry.file, entry.row): entry.document for entry in session.keys.sources()}
 
 
-def _place(masked: Masked, one: Recorded, passages: Iterable[Passage]) -> tuple[Passage, int, int] | None:
+class Stretch(Protocol):
+    """A recorded stretch of a turn's raw words."""
+
+    @property
+    def turn(self) -> int:
+        """Index of the turn in the document."""
+
+    @property
+    def start(self) -> int:
+        """First code point in the turn's raw words."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
+
+
+def place(masked: Masked, one: Stretch, passages: Iterable[Passage]) -> tuple[Passage, int, int] | None:
     """Return the passage a recorded stretch falls on most, and the stretch in that passage's text."""
     if one.turn >= len(masked.document.turns):
         return None

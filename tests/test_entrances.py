@@ -242,3 +242,46 @@ def test_check_tells_run_and_publish_refuse_until_it_is_cleared(small: Place, tm
     assert told not in here("check", place.study).out
     done = place.type("publish", place.study)
     assert done.returncode == 0, done.stderr
+
+
+THEORY = '[[theories]]\nid = "t"\nname = "{name}"\nif = "{if}"\nthen = "{then}"\nbecause = "{because}"\n'
+CLAUSES = {"name": "One face", "if": "one worker stays", "then": "they ask early", "because": "she knows them"}
+
+
+@pytest.mark.parametrize("entrance", CLAUSES)
+def test_a_name_in_a_theory_file_is_found(tmp_path: Path, entrance: str) -> None:
+    folder = lay_out(tmp_path)
+
+    def told(changed: dict[str, str]) -> tuple[str, ...]:
+        text = THEORY
+        for name, clause in {**CLAUSES, **changed}.items():
+            text = text.replace(f"{{{name}}}", clause)
+        (folder / "theories.toml").write_text(text, "utf-8")
+        return typed.naming(typed.everything(study.load(folder)))
+
+    assert told({}) == ()
+    assert told({entrance: f"{NAME} stays"}) == ("theories.toml, theory 1",)
+
+
+def test_a_link_or_theory_with_a_name_is_not_stored(store: Store, coder: Coder) -> None:
+    plain = {"name": "One face", "if": "one worker stays", "then": "they ask early", "because": "she knows them"}
+    assert f"<mark>{NAME}</mark>" in coder.post("/theories", 200, **{**plain, "because": f"{NAME} knows them"})
+    assert store.theories(()) == ()
+    coder.post("/theories", **plain)
+    passage = store.passages()[0].id
+    chosen = {"passage": passage, "part 1": "context", "bearing": "supports"}
+    coder.post("/theories/one_face/link", 200, note=f"{NAME} says so", **chosen)
+    assert store.links() == ()
+    coder.post("/theories/one_face/link", note="it is the story", **chosen)
+    assert [link.note for link in store.links()] == ["it is the story"]
+
+
+def test_a_practice_example_with_a_name_is_not_stored(store: Store, coder: Coder) -> None:
+    coder.post("/examples", title=f"The case of {NAME}")
+    assert store.examples() == ()
+    id = coder.post("/examples", title="A case").rsplit("/", 1)[1]
+    version = store.tips("example")[id]
+    for field in ("narrative", "consent"):
+        said = {"title": "A case", "narrative": "It began.", "consent": "forms", field: f"{NAME} agreed"}
+        coder.post(f"/examples/{id}", 200, act="store", version=version, **said)
+    assert store.tips("example")[id] == version

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from making import custodian, files, pieces, tables
+from making import assembled, custodian, files, links, pieces, tables
 from making.markup import parse
 from making.pieces import Piece, Sample
 
@@ -195,6 +195,12 @@ def build(folder: Path) -> list[Sample]:
     children = pieces.read_children((SOURCE / "child-codes.txt").read_text(encoding="utf-8").splitlines())
     _jsonl(folder / "gold/codes.jsonl", pieces.codes(made))
     _jsonl(folder / "decisions/coders.jsonl", pieces.decisions(made, children))
+    linked = (SOURCE / "links.txt").read_text(encoding="utf-8").splitlines()
+    _jsonl(folder / "decisions/links.jsonl", links.links(linked, made))
+    summed = (SOURCE / "framework.txt").read_text(encoding="utf-8").splitlines()
+    _jsonl(folder / "decisions/framework.jsonl", assembled.cells(summed, made))
+    told = (SOURCE / "examples.txt").read_text(encoding="utf-8").splitlines()
+    _jsonl(folder / "decisions/examples.jsonl", assembled.examples(told, made))
     rulings = (SOURCE / "custodian.txt").read_text(encoding="utf-8").splitlines()
     _jsonl(folder / "decisions/custodian.jsonl", custodian.rulings(rulings, made))
     return made

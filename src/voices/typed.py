@@ -18,12 +18,16 @@ from voices.model import ClosedQuestion, Mention
 
 if TYPE_CHECKING:
     from voices.codebook import Codebook
+    from voices.model.realist import Theory
     from voices.study import Study
 
 NAMING = frozenset(
     {"PERSON", "ADDRESS", "POSTCODE", "PHONE", "EMAIL", "HANDLE", "VEHICLE", "NHS_NUMBER", "NI_NUMBER", "UPN"}
 )
 """Labels that may not stand in a text about the study; numbers of requests and dates may."""
+CHANGE_OR_CLEAR = (
+    "Change it; where it names nobody, copy it to “cleared” under [study] in study.toml and bring it back"
+)
 _FROM_FILE = ("indicator", "unit", "source", "comparator")
 """Columns of an indicator file that are printed as they are typed."""
 
@@ -69,6 +73,14 @@ def naming(entries: Iterable[Entry], cleared: Iterable[str] = ()) -> tuple[str, 
     looked_at = zip(texts, scan_all([text.replace("_", " ") for text in texts]), strict=True)
     found = {text for text, hits in looked_at if any(m.label in NAMING for m in hits)}
     return tuple(dict.fromkeys(entry.where for entry in waiting if entry.text in found))
+
+
+def naming_any(entries: Iterable[tuple[str, str]], cleared: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return where a text about what people said holds anything the scan finds; (where, text) in, where out."""
+    known = {_bare(text) for text in cleared}
+    waiting = [(where, text) for where, text in entries if text.strip() and _bare(text) not in known]
+    found = zip(waiting, scan_all([text for _, text in waiting]), strict=True) if waiting else ()
+    return tuple(where for (where, _), hits in found if hits)
 
 
 def said(places: Sequence[str]) -> str:
@@ -144,12 +156,19 @@ def in_questions(questions: Iterable[ClosedQuestion], where: str) -> Iterator[En
             yield Entry(f"{where}, row {number}", text)
 
 
+def in_theories(theories: Iterable[Theory], where: str) -> Iterator[Entry]:
+    """Yield the texts of a theory file; theories are counted from 1, because an id may be a name."""
+    for number, one in enumerate(theories, 1):
+        for text in (one.name, one.if_, one.then, one.because):
+            yield Entry(f"{where}, theory {number}", text)
+
+
 def everything(study: Study) -> tuple[Entry, ...]:
     """Return every text of a study that is typed outside its pages: study.toml, its own codebooks, its indicators.
 
     A file that is missing or wrong is told of where it is read; it is left out here.
     """
-    from voices import codebook, sources
+    from voices import codebook, realist, sources
     from voices.reporting import indicators
 
     found = list(in_study(study))
@@ -161,6 +180,9 @@ def everything(study: Study) -> tuple[Entry, ...]:
         number = next(n for n, spec in enumerate(study.sources, 1) if spec.questions == name)
         with contextlib.suppress(InputError):
             found += in_questions(sources.read_questions(study.originals / name), f"questions of source {number}")
+    for file in realist.files(study.folder, (use.name for use in study.codebooks)):
+        with contextlib.suppress(InputError):
+            found += in_theories(realist.load(file), file.name)
     path = study.originals / study.indicators
     if study.indicators and path.is_file():
         with contextlib.suppress(InputError):

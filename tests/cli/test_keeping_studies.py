@@ -204,6 +204,22 @@ def test_erasing_somebody_takes_the_name_out_and_leaves_decisions(copied: Place)
 
 
 @pytest.mark.flow
+def test_a_theme_leads_back_to_files_and_rows_and_the_look_up_is_logged(copied: Place) -> None:
+    with open_store(copied.study / "study.db") as store:
+        (scope,) = store.themes("complaints")
+        theme = scope.themes[0]
+        behind = {a.passage for a in scope.assignments if a.theme == theme.id}
+        documents = {p.document for p in store.passages(behind)}
+    command = ("vault", "references", copied.study, theme.name, "--reason", "quarterly review")
+    found = json.loads(copied.type(*command, "--json").stdout)["references"]
+    assert {one["document"] for one in found} == documents
+    assert any(one["file"].endswith("register.csv") and one["row"] for one in found)
+    assert "looked up originals" in copied.type("vault", "log", copied.study).stdout
+    missing = copied.type("vault", "references", copied.study, "no such theme", "--reason", "quarterly review")
+    assert missing.returncode == 2
+
+
+@pytest.mark.flow
 def test_a_participant_who_withdraws_is_gone_for_good(copied: Place) -> None:
     database = copied.study / "study.db"
     with open_store(database) as store:

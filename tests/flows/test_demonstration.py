@@ -42,6 +42,52 @@ def test_every_principle_has_supporting_quotes(demo: Demo) -> None:
     assert {code for code in PRINCIPLES if (code, "supporting") in sides} == set(PRINCIPLES)
 
 
+def test_six_theories_each_with_words_from_two_sources_and_one_that_refutes(demo: Demo) -> None:
+    theories = json.loads((demo.study / "out" / "report.json").read_text("utf-8"))["theories"]
+    assert [theory["principles"] for theory in theories] == [[principle] for principle in PRINCIPLES]
+    for theory in theories:
+        assert theory["counts"]["supports"]["sources"] >= 2, theory["id"]
+        assert theory["counts"]["refutes"]["links"] >= 1, theory["id"]
+        printed = {link["bearing"] for link in theory["links"] if link["elements"]}
+        assert printed >= {"supports", "refutes"}, theory["id"]
+        assert theory["checked"] > 20
+    assert not any(link["not_printed"] for theory in theories for link in theory["links"])
+
+
+def test_the_sample_publishes_a_matrix_of_groups_and_two_practice_examples(demo: Demo) -> None:
+    report = json.loads((demo.study / "out" / "report.json").read_text("utf-8"))
+    assert sum(len(row["cells"]) for row in report["framework"]) == 9
+    assert all(cell["quotes"] for row in report["framework"] for cell in row["cells"])
+    assert [(one["title"], one["composite"], len(one["quotes"])) for one in report["examples"]] == [
+        ("Six weeks on one floor", False, 4),
+        ("The same face, and time", True, 4),
+    ]
+    bank = json.loads((demo.study / "out" / "quote_bank.json").read_text("utf-8"))
+    told = {quote["passage"] for one in report["examples"] for quote in one["quotes"]}
+    assert not told & {quote["passage"] for quote in bank["quotes"]}, "nobody can be followed out of an example"
+
+
+def test_the_proposer_is_right_as_often_as_the_page_says(demo: Demo) -> None:
+    from voices import realist
+    from voices.realist.proposing import RIGHT
+    from voices.store import open_store
+
+    given = {theory.id: theory for theory in realist.find(demo.study)}
+    right = made = 0
+    with open_store(demo.study / "study.db") as store:
+        passages = {p.id: p for p in store.passages()}
+        for link in store.links():
+            for id in {anchor.passage for anchor in link.anchors}:
+                own = {a.element: a for a in link.anchors if a.passage == id}
+                for one in realist.propose(passages[id].text, given[link.theory]):
+                    if one.element in own:
+                        made += 1
+                        anchor = own[one.element]
+                        right += one.start < anchor.end and anchor.start < one.end
+    # Names masked anew move a word here or there; the words on the page stay true.
+    assert abs(right / made - RIGHT[0] / RIGHT[1]) < 0.08, (right, made)
+
+
 def test_nothing_is_written_outside_the_folder_given(demo: Demo) -> None:
     assert sorted(demo.place.home.rglob("*")) == []
     assert {p.name for p in demo.place.base.iterdir()} == {"home", "demo"}
@@ -50,9 +96,10 @@ def test_nothing_is_written_outside_the_folder_given(demo: Demo) -> None:
 def test_the_bank_proves_itself_and_one_letter_breaks_it(demo: Demo, tmp_path: Path) -> None:
     bank = demo.study / "out" / "quote_bank.json"
     good = voices("publish", "--verify", bank, home=demo.place.home)
-    count = len(json.loads(bank.read_text("utf-8"))["quotes"])
-    assert (good.returncode, good.stdout) == (0, f"quote_bank.json: {count} quotes, all verbatim and released\n")
     content = json.loads(bank.read_text("utf-8"))
+    count, chosen = len(content["quotes"]), len(content["chosen"])
+    said = f"quote_bank.json: {count} quotes and {chosen} stretches that people chose, all verbatim and released\n"
+    assert (good.returncode, good.stdout) == (0, said)
     printed = content["quotes"][3]["printed"]
     content["quotes"][3]["printed"] = ("x" if printed[0] != "x" else "y") + printed[1:]
     changed = tmp_path / "bank.json"

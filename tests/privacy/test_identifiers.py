@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.identifiers import COUNT
+from benchmarks.made_identifiers import KINDS, Kind, named, sentences
 from voices.model import Action
 from voices.privacy import Models
 from voices.privacy.detecting import by_shape, settle
 
-from .made_identifiers import KINDS, Kind, sentences
 
-COUNT = 200
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=[f"{k.label.lower()}-{k.value.__name__}" for k in KINDS])
+@pytest.mark.parametrize("kind", KINDS, ids=named)
 def test_identifiers_are_found_and_near_misses_left(kind: Kind, models: Models) -> None:
     missed, false, found = [], [], 0
     for text, start, end, is_one in sentences(kind, COUNT, seed=7):

@@ -89,3 +89,15 @@ def test_the_table_says_what_is_counted() -> None:
     )
     assert "counts once" in table.note
     assert list(complaints.table(())) == []
+
+
+def test_the_base_of_rates_is_children_open_before_any_denominator() -> None:
+    denominator = ("Stage 1 complaints", "2022-23", "16", "4000", "complaints", "register", "")
+    families = ("Families open in March", "2022-23", "900", "", "families", "returns", "")
+    children = ("Children open in March", "2022-23", "1500", "", "children", "returns", "")
+    other = ("Children in care", "2022-23", "400", "", "children", "returns", "")
+    month = ("Children open in March", "2022-03", "1400", "", "children", "returns", "")
+    assert complaints.open_by_year([other, month]) == {}
+    assert complaints.open_by_year([denominator, other]) == {"2022-23": 4000.0}
+    assert complaints.open_by_year([denominator, families]) == {"2022-23": 900.0}
+    assert complaints.open_by_year([families, children, denominator]) == {"2022-23": 1500.0}

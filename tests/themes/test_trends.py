@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -31,9 +33,10 @@ def test_noise_is_steady_nineteen_times_in_twenty() -> None:
 
 
 def test_new_means_nothing_before_and_something_since() -> None:
-    assert trend([0, 0, 0, 1, 1, 1]).direction == "new"  # type: ignore[union-attr]
+    assert trend([0, 0, 0, 2, 2, 2]).direction == "new"  # type: ignore[union-attr]
+    assert trend([0, 0, 0, 1, 1, 1]).direction == "steady"  # type: ignore[union-attr]
     assert trend([0, 0, 0, 1, 1, 0]).direction != "new"  # type: ignore[union-attr]
-    assert trend([1, 0, 0, 2, 2, 2]).direction != "new"  # type: ignore[union-attr]
+    assert trend([1, 0, 0, 4, 4, 4]).direction == "rising"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("counts", [[], [3], [3, 4], [0, 0, 0]])
@@ -81,6 +84,38 @@ def test_benjamini_and_hochberg_by_the_book() -> None:
     chances += [0.7590, 1.0]
     assert corrected(chances, 0.05) == (True,) * 4 + (False,) * 11
     assert corrected([], 0.05) == ()
+
+
+def test_a_few_late_passages_are_no_new_theme_and_many_are() -> None:
+    def found(late: int) -> list[str]:
+        passages = [passage(f"a{i}", "Words.", period=f"2024-{i % 12 + 1:02d}") for i in range(36)]
+        passages += [passage(f"b{i}", "Words.", period=f"2024-{7 + i % 6:02d}") for i in range(late)]
+        assigned = tuple(ThemeAssignment(one.id, one.id[0], 0.9) for one in passages)
+        themes = tuple(Theme(one, "all", one, (), 5, 0.9, ()) for one in "ab")
+        return [
+            one.trend.direction
+            for one in with_trends(Themes("all", themes, assigned), passages).themes
+            if one.trend is not None
+        ]
+
+    assert found(3) == ["steady", "steady"]
+    assert found(9) == ["steady", "new"]
+
+
+def test_a_complaint_with_many_passages_counts_once() -> None:
+    def found(case: str) -> list[float]:
+        passages = [
+            replace(passage(f"{month}-{i}", "Words.", period=f"2024-{month:02d}"), case=case and f"{case}{month}")
+            for month in range(1, 13)
+            for i in range(month)
+        ]
+        assigned = tuple(ThemeAssignment(one.id, "t", 0.9) for one in passages)
+        theme = Theme("t", "all", "T", (), len(passages), 0.9, ())
+        (moved,) = with_trends(Themes("all", (theme,), assigned), passages).themes
+        return [] if moved.trend is None else [moved.trend.per_month]
+
+    assert found("")[0] > 0.5
+    assert found("c")[0] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_one_rising_and_one_falling_theme_are_called_and_no_other() -> None:

@@ -185,7 +185,9 @@ def test_another_code_a_further_link_and_leaving(client: TestClient) -> None:
     shown = client.get("/you").text
     token = shown.split("/?token=")[1].split("<")[0]
     other = TestClient(client.app, base_url=BASE, follow_redirects=False)
-    assert other.post("/sign-in", data={"token": token, "who": "C1"}, headers=OURS).status_code == 303
+    wrong = other.post("/sign-in", data={"token": token, "who": "C1"}, headers=OURS)
+    assert wrong.status_code == 401, "a link is for the person who made it"
+    assert other.post("/sign-in", data={"token": token, "who": "C2"}, headers=OURS).status_code == 303
     assert token not in client.get("/you").text
     assert "signed out" in client.post("/sign-out", data={"csrf": csrf}, headers=OURS).text
     assert client.get("/").status_code == 401

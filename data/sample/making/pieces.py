@@ -141,7 +141,7 @@ def with_child(chosen: Sequence[tuple[str, str | None]], below: str) -> list[tup
     return out
 
 
-class _Clock:
+class Clock:
     """Working hours of one coder, invented: a decision every minute or two."""
 
     def __init__(self, day: int) -> None:
@@ -159,7 +159,7 @@ def decisions(samples: Iterable[Sample], children: Children) -> list[dict[str, o
 
     A blind point is decided by both; where they differ, C1 decides it again in the open once they have talked.
     """
-    clocks = {"C1": _Clock(3), "C2": _Clock(4), "talk": _Clock(20)}
+    clocks = {"C1": Clock(3), "C2": Clock(4), "talk": Clock(20)}
     lines: list[dict[str, object]] = []
 
     def add(place: dict[str, object], point: Point, below: str, coder: str, **changed: object) -> None:

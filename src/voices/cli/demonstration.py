@@ -32,7 +32,7 @@ def demonstrate(folder: Path, *, serve: bool) -> None:
     server.begin()
     vault = _vault(loaded, folder / "demo.key")
     terminal.say("Sample study of Harrowmere, an invented council. Every person and place in it is made up.")
-    from flows import recorded
+    from flows import linked, recorded
     from flows.demo import demo
     from flows.running import run, summary
 
@@ -44,7 +44,9 @@ def demonstrate(folder: Path, *, serve: bool) -> None:
             vault,
             show,
             before=lambda s: s.notes.update(
-                custodian=decisions / "custodian.jsonl", coders=recorded.read(decisions / "coders.jsonl")
+                custodian=decisions / "custodian.jsonl",
+                coders=recorded.read(decisions / "coders.jsonl"),
+                written=linked.read(decisions),
             ),
         )
     record, skipped = summary(session, "demo")
@@ -72,6 +74,7 @@ def _lay_out(sample: Path, home: Path) -> None:
         )
     home.mkdir(exist_ok=True)
     manifest.write_text(template, encoding="utf-8")
+    shutil.copyfile(sample / "theories.toml", home / "theories.toml")
     shutil.copytree(sample / "files", home.parent / "originals", dirs_exist_ok=True)
 
 

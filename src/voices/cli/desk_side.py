@@ -55,6 +55,26 @@ def beside(study: Study, vault: Vault) -> Iterator[Side | None]:
         yield Side(study, store, vault)
 
 
+def documents_of_theme(study: Study, asked: str) -> frozenset[str]:
+    """Return the documents behind every theme of this id or name.
+
+    Raises InputError where the study has none.
+    """
+    from voices.errors import InputError
+    from voices.store import open_store
+
+    with open_store(study.database) as store:
+        held: set[str] = set()
+        there = False
+        for found in store.themes():
+            ids = {one.id for one in found.themes if asked in (one.id, one.name)}
+            there = there or bool(ids)
+            held |= {one.passage for one in found.assignments if one.theme in ids}
+        if not there:
+            raise InputError("no theme has this name or id: copy it from the themes of the review page")
+        return frozenset(one.document for one in store.passages(held))
+
+
 def erase_everywhere(study: Study, vault: Vault, entity: str, actor: str, reason: str) -> Erasure:
     """Erase in the vault and bring the study along, where it has been run before."""
     if isinstance(study.database, Path) and not study.database.exists():

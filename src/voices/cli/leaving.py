@@ -77,7 +77,7 @@ def _spoken_by_nobody_else(documents: Iterable[Document], participant: str) -> l
 
 
 def back_up(study: Study, file: Path) -> None:
-    """Write study.toml, the study's own codebooks, the database and the published files to one zip.
+    """Write study.toml, the study's own codebooks and theories, the database and the published files to one zip.
 
     Vault and originals stay out.
     """
@@ -109,10 +109,13 @@ def back_up(study: Study, file: Path) -> None:
 
 
 def _own_codebooks(study: Study) -> list[Path]:
-    """Return the files of the codebooks that lie in the study folder."""
+    """Return the files of the codebooks and theories that lie in the study folder."""
+    from voices import realist
+
     named = [study.folder / use.name for use in study.codebooks]
     folders = [path for one in named if one.is_dir() for path in one.iterdir() if path.suffix in CODEBOOK_FILES]
-    return sorted({*folders, *(one for one in named if one.is_file() and one.suffix in CODEBOOK_FILES)})
+    theories = realist.files(study.folder, (use.name for use in study.codebooks))
+    return sorted({*folders, *theories, *(one for one in named if one.is_file() and one.suffix in CODEBOOK_FILES)})
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:

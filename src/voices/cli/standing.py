@@ -6,12 +6,15 @@ import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voices.cli import terminal
 from voices.errors import InputError
 from voices.model import head_counts
 from voices.study import Study
+
+if TYPE_CHECKING:
+    from voices.store import Store
 
 
 def standing(study: Study, *, as_json: bool) -> None:
@@ -48,6 +51,10 @@ def standing(study: Study, *, as_json: bool) -> None:
             [(q["state"], str(q["items"]), f"{q['oldest_days']} days") for q in figures["queues"]],
             ("queue", "passages", "oldest"),
         )
+    if figures["outlook"]:
+        terminal.say()
+        for sentence in figures["outlook"]["words"]:
+            terminal.say(sentence)
     if figures["blocked"]:
         terminal.say(f"{figures['blocked']} documents wait for the custodian: the second scan found something in them")
     for one in figures["skipped"]:
@@ -94,10 +101,31 @@ def collect(study: Study) -> dict[str, Any]:
                 for spec in study.sources
                 if spec.keep_until and spec.keep_until < date.today().isoformat()
             ],
+            "outlook": _outlook(store),
             "last_run": {"flow": runs[-1].flow, "ended_at": runs[-1].ended_at, "outcome": runs[-1].outcome}
             if runs
             else None,
         }
+
+
+def say_outlook(study: Study) -> None:
+    """Print what further reading is likely to bring; nothing before anybody decided."""
+    from voices.store import open_store
+
+    with open_store(study.database) as store:
+        found = _outlook(store)
+    for sentence in found["words"] if found else ():
+        terminal.say(sentence)
+
+
+def _outlook(store: Store) -> dict[str, Any] | None:
+    """Return what further reading is likely to bring, in figures and words; None before anybody decided."""
+    from voices.review.learning import kept_outlook
+
+    found = kept_outlook(store)
+    if found is None:
+        return None
+    return {**asdict(found), "words": [text for text in (found.sentence(), found.if_stopped()) if text]}
 
 
 def _originals(study: Study, source: str) -> list[str]:
@@ -130,10 +158,11 @@ def verify_bank(file: Path, folder: Path | None) -> int:
         problems = [*quotes.verify(bank, store.passages())]
         standing = store.standing()
     held = {id for id, decision in standing.items() if decision.verdict.value == "held"}
-    listed = bank.get("quotes") if isinstance(bank, dict) else None
-    quoted = [quote for quote in listed if isinstance(quote, dict)] if isinstance(listed, list) else []
+    quoted, chosen = _listed(bank, "quotes"), _listed(bank, "chosen")
     problems += [
-        f"passage {q.get('passage')} is held for the safeguarding lead" for q in quoted if q.get("passage") in held
+        f"passage {q.get('passage')} is held for the safeguarding lead"
+        for q in (*quoted, *chosen)
+        if q.get("passage") in held
     ]
     problems += [
         f"passage {q.get('passage')} carries no decision any more" for q in quoted if q.get("passage") not in standing
@@ -141,5 +170,11 @@ def verify_bank(file: Path, folder: Path | None) -> int:
     for problem in problems:
         terminal.say(f"wrong: {problem}")
     result = f"{len(problems)} problems" if problems else "all verbatim and released"
-    terminal.say(f"{file.name}: {len(quoted)} quotes, {result}")
+    also = f" and {len(chosen)} stretches that people chose" if chosen else ""
+    terminal.say(f"{file.name}: {len(quoted)} quotes{also}, {result}")
     return 2 if problems else 0
+
+
+def _listed(bank: object, name: str) -> list[dict[str, object]]:
+    listed = bank.get(name) if isinstance(bank, dict) else None
+    return [quote for quote in listed if isinstance(quote, dict)] if isinstance(listed, list) else []

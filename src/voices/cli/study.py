@@ -1,4 +1,4 @@
-"""Verbs on a study folder: init, check, run, status, review, publish, demo, withdraw, backup, restore, doctor."""
+"""Verbs on a study folder: start, init, check, run, status, review, publish, demo, withdraw, backup and others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from voices import typed
 from voices.cli import terminal
+from voices.cli.opening_pages import start
 from voices.cli.starting import check, init
 from voices.errors import InputError, StudyError
 
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add these verbs to the command line, in the order a newcomer meets them."""
     for name, verb in (
         ("demo", demo),
+        ("start", start),
         ("init", init),
         ("check", check),
         ("run", run),
@@ -43,7 +45,11 @@ def register(app: typer.Typer) -> None:
 
 def run(folder: Folder, key_file: KeyFile = None) -> None:
     """Run everything up to the queues: pseudonymise, cut passages, suggest codes, look for themes."""
-    code = run_flow(load(folder), "study", key_file)
+    from voices.cli.standing import say_outlook
+
+    study = load(folder)
+    code = run_flow(study, "study", key_file)
+    say_outlook(study)
     terminal.say(f"Next: voices review {folder}")
     raise typer.Exit(code)
 
@@ -182,6 +188,7 @@ def run_flow(study: Study, name: str, key_file: Path | None, *, with_vault: bool
 
     import flows
     from flows.session import home
+    from voices.cli.noting import noted
     from voices.cli.restored import catch_up
 
     flows.prepare(home(study))
@@ -199,8 +206,8 @@ def run_flow(study: Study, name: str, key_file: Path | None, *, with_vault: bool
             back.extend([*(again.entities if again else ()), *(again.documents if again else ()), *gone])
 
     try:
-        with terminal.progress() as show:
-            session = running.run(study, flow, vault, show, before=first)
+        with terminal.progress() as show, noted(study.work, show) as both:
+            session = running.run(study, flow, vault, both, before=first)
     finally:
         if vault is not None:
             vault.close()

@@ -113,6 +113,31 @@ def lookup(
 
 
 @app.command()
+def references(
+    folder: Folder,
+    theme: Annotated[str, typer.Argument(metavar="THEME", help="Name or id of a theme, as the review page shows it.")],
+    reason: Reason = "",
+    key_file: KeyFile = None,
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the complaints behind a theme by file and row, to read the cases; every look-up is logged."""
+    from voices.cli.desk_side import documents_of_theme
+
+    with opened(folder, key_file) as (study, vault):
+        documents = documents_of_theme(study, theme)
+        found = vault.references(documents, who(by), reason)
+    rows = [{"document": one.document, "source": one.source, "file": one.file, "row": one.row} for one in found]
+    if as_json:
+        terminal.print_json({"theme": theme, "references": rows})
+        return
+    for one in found:
+        terminal.say(f"{one.source}\t{one.file}" + (f", row {one.row}" if one.row else ""))
+    if len(found) < len(documents):
+        terminal.note(f"{len(documents) - len(found)} of {len(documents)} are not in the vault any more.")
+
+
+@app.command()
 def erase(
     folder: Folder,
     pseudonym: Annotated[str, typer.Argument(metavar="PSEUDONYM", help="“person 214”, as it stands in texts.")],

@@ -53,7 +53,11 @@ class Suggestion:
     put_forward: bool
     """True where the confidence is over the code's threshold."""
     model: str
-    """Fingerprint of model, codebook and what was learnt from."""
+    """Fingerprint of model, codebook and what was learnt from; after a "+" that of the decisions since the run."""
+    codebook: str = ""
+    """Hash of the codebook, its first 12 characters."""
+    settled: float | None = None
+    """Confidence the last run gave, where decisions since have moved it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,10 @@ class Coded:
     start: int | None = None
     """Evidence in `Passage.text`; None for the whole passage."""
     end: int | None = None
+
+
+RECODED = "codebook "
+"""How the rule of a decision begins that only follows a change of the codebook."""
 
 
 class Verdict(StrEnum):
@@ -99,7 +107,13 @@ class Decision:
     suggestion_shown: bool = True
     """False for a blind decision, which alone counts towards agreement."""
     rule: str = ""
-    """Name of the rule a person switched on; empty where the person decided this passage."""
+    """Name of the rule a person switched on, or of the change of the codebook it follows; empty where the person
+    decided this passage."""
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether a rule decided what nobody read; a change of the codebook follows what somebody did read."""
+        return bool(self.rule) and not self.rule.startswith(RECODED)
 
 
 @dataclass(frozen=True)
@@ -113,6 +127,20 @@ class Memo:
     made_at: str
     cleared: bool
     """False while the scan's hits have not been cleared by the writer: blocks export."""
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """What the machine held likely of a passage when somebody decided it, before it learnt from the decision."""
+
+    decision: int
+    passage: str
+    drawn: bool
+    """The passage was read because it came by lot, not because of what the machine thought of it."""
+    codes: tuple[tuple[str, float, bool], ...]
+    """(top-level code, confidence, put forward)."""
+    model: str
+    """As in `Suggestion.model`."""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voices.model.assembled import FrameworkRow, PublishedExample
 from voices.model.kinds import Skipped
 from voices.model.people import HeadCount
 from voices.model.quotes import QuoteBank
+from voices.model.realist import TheoryFinding
 from voices.model.themes import ThemeCount, Themes
 
 
@@ -122,6 +124,10 @@ class Method:
     """What a person who read a sample of sentences found left of names, in one sentence; empty where nobody did."""
     audit_stale: bool = False
     """Whether texts changed since that sample was drawn."""
+    unread: int = 0
+    """Passages that say something and that nobody decided: counts leave them out."""
+    outlook: str = ""
+    """What the unread ones would add, as an estimate in words; empty where it cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -174,3 +180,9 @@ class Report:
     """Complaints and compliments by financial year."""
     theme_counts: tuple[ThemeCount, ...] = ()
     """How often themes came up by time, team, stage, outcome, role, wave and source; not yet suppressed."""
+    theories: tuple[TheoryFinding, ...] = ()
+    """The study's theories with what people linked to them."""
+    framework: tuple[FrameworkRow, ...] = ()
+    """The framework matrix by group; rows of single people are never published."""
+    examples: tuple[PublishedExample, ...] = ()
+    """Practice examples a lead released."""

@@ -142,7 +142,7 @@ _KNOWN_WHO = (
 )
 _COMMON_SUBJECT = 4.4
 """Zipf frequency from which a lower-case subject is a word ("until is fifteen") rather than a name."""
-_HIGHEST_AGE = 17
+OLDEST_CHILD = 17
 """The policy masks children's ages; eighteen and over is an adult's and stays."""
 
 
@@ -155,7 +155,7 @@ def _is_child(m: re.Match[str], start: int, end: int) -> bool:
     inside = m.string[start:end].lower()
     if re.search(r"month|mth|week|wk|day", inside):
         return _value(m) <= 36
-    return _value(m) <= _HIGHEST_AGE + 0.5
+    return _value(m) <= OLDEST_CHILD + 0.5
 
 
 def find(text: str) -> Iterator[Hit]:

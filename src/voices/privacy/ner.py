@@ -252,6 +252,8 @@ def _hit(chunk: str, start: int, end: int, kind: str, lists: Lists) -> Iterator[
     start, end = trim(chunk, start, end)
     if kind == "BUILDING_NUMBER" and not _BEFORE_STREET.match(chunk, end):
         return
+    if kind == "EMAIL" and _ONLY_DOTS.fullmatch(chunk, start, end):
+        return
     label, score = _RAMPART_LABELS[kind]
     parts = pieces(chunk, start, end, label, lists) if label in NAMES else iter([(start, end)])
     for first, last in parts:
@@ -259,6 +261,7 @@ def _hit(chunk: str, start: int, end: int, kind: str, lists: Lists) -> Iterator[
             yield Hit(first, last, label, score, f"Rampart {kind.lower().replace('_', ' ')}")
 
 
+_ONLY_DOTS = re.compile(r"(?:\W|\b(?:dot|at|point)\b)*", re.I)
 _BEFORE_STREET = re.compile(r"[a-z]?,?[ ]+[^\W\d_]{3,}")
 
 

@@ -66,6 +66,14 @@ _CUED = re.compile(
 _CASE_CUES = frozenset(
     {"ref", "reference", "case", "complaint", "file", "record", "court", "lcs", "mosaic", "liquidlogic", "charm", "urn"}
 )
+_COLLAR = re.compile(
+    r"\b(?:(?P<rank>(?i:w?pc|pcso)|T?DC|DS|DI)|(?P<said>(?i:t?dc|ds|ps|(?:police )?officer))|"
+    r"(?P<sure>(?i:collar|shoulder|warrant|badge|(?:(?:detective|police|special) )?(?:constable|sergeant)|sgt)))"
+    r"(?i:\s+(?:number|num|no)\b\.?)?(?i:\s*[:#(]|\s+(?:is|was|of))?\s*"
+    r"(?P<value>(?:[A-Z]{1,2} ?)?\d{2,5}[A-Z]{0,2})(?![\w%:/-]|\.\d)"
+)
+_POLICE_CUE = re.compile(r"\b(?:police|policeman|policewoman|constabulary|custody|arrest(?:ed)?|999|101)\b", re.I)
+_NEAR_POLICE = 80
 _LONG = re.compile(r"(?<![\w.,£$€/+-])\d{6,19}(?![\w%]|[.,/-]\d)")
 _SORT_CODE = re.compile(r"(?<![\w-])\d{2}-\d{2}-\d{2}(?![\w-])")
 _CARD = re.compile(r"(?<![\w-])\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}(?![\w-])")
@@ -192,8 +200,18 @@ def _references(text: str) -> Iterator[Hit]:
             continue
         label = "CASE_REF" if cue in _CASE_CUES else "OTHER_ID"
         yield Hit(m.start("value"), m.end("value"), label, 0.82, "number after a cue")
+    yield from _collars(text)
     for m in _LONG.finditer(text):
         yield Hit(m.start(), m.end(), "OTHER_ID", 0.65, "long number")
     for pattern in (_SORT_CODE, _CARD):
         for m in pattern.finditer(text):
             yield Hit(m.start(), m.end(), "OTHER_ID", 0.6, "grouped digits")
+
+
+def _collars(text: str) -> Iterator[Hit]:
+    """Yield the number a police officer wears: behind a rank in capitals, or where the police are spoken of before."""
+    for m in _COLLAR.finditer(text):
+        police = bool(_POLICE_CUE.search(text[max(0, m.start() - _NEAR_POLICE) : m.end()]))
+        long = len(_digits(m["value"])) > 2 and not re.fullmatch(r"(?:19|20)\d\d", m["value"])
+        if m["sure"] or (long and (police or m["rank"])):
+            yield Hit(m.start("value"), m.end("value"), "OTHER_ID", 0.82, "number of an officer")

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from voices.quotes.attribution import K_DISCLOSURE, attribute, crowd
 from voices.quotes.bank import build_bank
+from voices.quotes.examples import check, published
 from voices.quotes.picking import Picked, pick, pick_groups
 from voices.quotes.proof import verify
+from voices.quotes.release import Desk, desk
 from voices.quotes.selection import Candidate
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
+from voices.quotes.theorising import findings
 
 __all__ = [
     "K_DISCLOSURE",
     "SMALL_CELL",
     "SUPPRESSED",
     "Candidate",
+    "Desk",
     "Picked",
     "attribute",
     "build_bank",
+    "check",
     "crowd",
+    "desk",
+    "findings",
     "pick",
     "pick_groups",
+    "published",
     "suppress",
     "verify",
 ]

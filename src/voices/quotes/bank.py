@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +22,14 @@ from voices.model import (
 )
 from voices.quotes import attribution, counting, spans
 from voices.quotes.chapters import Chapter, Member, of_codebooks, of_themes, supports
+from voices.quotes.examples import ELSEWHERE
 from voices.quotes.filling import Side, choose
 from voices.quotes.picking import Embed, reason, scorer_for
+from voices.quotes.release import HELD
 from voices.quotes.selection import Pool
 from voices.quotes.suppression import FEW_PEOPLE
 
-HELD = "held for the safeguarding lead"
-"""The one reason to withhold a passage that is not a matter of consent."""
+__all__ = ["ELSEWHERE", "HELD", "build_bank"]
 
 
 def build_bank(
@@ -43,18 +44,20 @@ def build_bank(
     embed: Embed | None = None,
     kinds: Mapping[str, Sequence[Kind]] | None = None,
     cited: Mapping[str, str] | None = None,
+    elsewhere: Collection[str] = (),
 ) -> QuoteBank:
     """Return the quote bank of the decisions that stand.
 
     `vectors` holds a unit vector by passage id; `embed` lets long passages be trimmed by meaning. `population` gives
     head counts by role, `kinds` the kinds of source each codebook (by name) is used on, `cited` author, year and page
-    of passages from published evidence, by passage id. The order of everything handed in is irrelevant.
+    of passages from published evidence, by passage id; `elsewhere` holds passages that stand in a released practice
+    example and are printed there alone. The order of everything handed in is irrelevant.
 
     Raises NotVerbatim where a quote would not be an exact span of its passage.
     """
     ordered = sorted(coded, key=lambda c: c.passage.id)
     chapters = (*of_codebooks(ordered, codebooks, kinds or {}), *of_themes(ordered, themes))
-    refused = _refused(ordered, participants)
+    refused = dict.fromkeys(elsewhere, ELSEWHERE) | _refused(ordered, participants)
     sides = choose(chapters, refused, vectors)
     people = attribution.crowd([*participants, *_unlisted(ordered, participants)], population)
     groups: list[Group] = []

@@ -21,10 +21,15 @@ def verify(bank: Mapping[str, Any], passages: Iterable[Passage]) -> tuple[str, .
     if not isinstance(quotes, list):
         return ("The file holds no list of quotes: give the quote_bank.json that `voices publish` wrote.",)
     problems = []
-    for number, quote in enumerate(quotes, 1):
-        problem = _problem(quote, known)
-        if problem:
-            problems.append(f"Quote {number}: {problem}")
+    # Banks of before realist links hold no chosen quotes.
+    chosen = bank.get("chosen", [])
+    if not isinstance(chosen, list):
+        return ("“chosen” should be a list of quotes: give the quote_bank.json that `voices publish` wrote.",)
+    for name, listed in (("Quote", quotes), ("Chosen quote", chosen)):
+        for number, quote in enumerate(listed, 1):
+            problem = _problem(quote, known)
+            if problem:
+                problems.append(f"{name} {number}: {problem}")
     return tuple(problems)
 
 

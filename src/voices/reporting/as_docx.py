@@ -14,6 +14,7 @@ from voices.reporting.blocks import (
     Pages,
     PrintedQuote,
     QuoteColumns,
+    QuoteList,
     Table,
     Text,
 )
@@ -104,6 +105,9 @@ def _block(document: Document, block: Block) -> None:
         _table(document, block)
     elif isinstance(block, Figure):
         _figure(document, block)
+    elif isinstance(block, QuoteList):
+        for quote in block.quotes:
+            _quote(document, quote, "Quote Text")
     else:
         _quotes(document, block)
 

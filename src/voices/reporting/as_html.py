@@ -15,6 +15,7 @@ from voices.reporting.blocks import (
     Pages,
     PrintedQuote,
     QuoteColumns,
+    QuoteList,
     Table,
     Text,
 )
@@ -91,6 +92,8 @@ def _block(block: Block) -> Iterator[str]:
         alternative = _safe(block.alternative)
         svg = block.svg.replace("<svg", f'<svg role="img" aria-label="{alternative}" focusable="false"', 1)
         yield f"<figure>{svg}</figure>"
+    elif isinstance(block, QuoteList):
+        yield from (_quote(quote) for quote in block.quotes)
     else:
         yield from _quotes(block)
 
@@ -112,7 +115,7 @@ def _table(block: Table) -> Iterator[str]:
     yield f"<thead><tr>{cells}</tr></thead><tbody>"
     for row in block.rows:
         first = f'<th scope="row">{_safe(row[0])}</th>' if row else ""
-        rest = "".join(f"<td{_number(block, place)}>{_safe(cell)}</td>" for place, cell in enumerate(row) if place)
+        rest = "".join(f"<td{_number(block, place)}>{_lines(cell)}</td>" for place, cell in enumerate(row) if place)
         yield f"<tr>{first}{rest}</tr>"
     yield "</tbody></table></div>"
     if block.note:
@@ -149,6 +152,10 @@ def _quote(quote: PrintedQuote) -> str:
 
 def _is_colour(text: str) -> bool:
     return len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])
+
+
+def _lines(text: str) -> str:
+    return _safe(text).replace("\n", "<br>")
 
 
 def _safe(text: str) -> str:

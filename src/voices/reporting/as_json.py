@@ -8,7 +8,7 @@ from typing import Any
 
 from voices.model import ComplaintYear, Group, Quote, Report
 from voices.quotes.suppression import SUPPRESSED
-from voices.reporting import scores
+from voices.reporting import scores, written_json
 from voices.reporting.bank_pages import reasons_of
 from voices.reporting.indicators import COLUMNS
 
@@ -31,6 +31,7 @@ def bank(report: Report) -> str:
             for side, found in (("supporting", group.supporting), ("dissenting", group.dissenting))
             for quote in found
         ],
+        "chosen": written_json.quotes(report),
         "withheld": [
             {
                 "reason": reason,
@@ -61,11 +62,16 @@ def whole(report: Report) -> str:
             for t in s.themes
             if t.confirmed
         ],
+        "theories": written_json.theories(report),
+        "framework": written_json.framework(report),
+        "examples": written_json.examples(report),
         "skipped": [{"what": s.what, "stage": s.stage, "reason": s.reason} for s in report.skipped],
         "method": {
             "documents": method.documents,
             "passages": method.passages,
             "decided": method.decided,
+            "unread": method.unread,
+            "estimate_for_unread": method.outlook,
             "coders": method.coders,
             "suggested": method.suggested,
             "accepted": method.accepted,

@@ -86,7 +86,14 @@ class QuoteColumns:
     """Level of the two small headings."""
 
 
-Block = Heading | Text | Bullets | Table | Figure | QuoteColumns
+@dataclass(frozen=True)
+class QuoteList:
+    """Quotes one after the other, inside a narrative."""
+
+    quotes: tuple[PrintedQuote, ...]
+
+
+Block = Heading | Text | Bullets | Table | Figure | QuoteColumns | QuoteList
 
 
 @dataclass(frozen=True)

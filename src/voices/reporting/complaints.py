@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,9 @@ KINDS = (Kind.COMPLAINT, Kind.COMPLIMENT)
 OUTCOMES = ("upheld", "partly upheld", "not upheld", "withdrawn", "open")
 """As registers are read; anything else counts as another outcome."""
 OTHER = "not stated"
+BASES = ("children", "families", "cases")
+"""Units of indicators that complaints are set against, the first that is there."""
+_YEAR = re.compile(r"\d{4}-\d{2}")
 
 
 def by_year(documents: Iterable[Document]) -> tuple[ComplaintYear, ...]:
@@ -71,6 +75,23 @@ def _year(year: str, kind: Kind, cases: Sequence[Document]) -> ComplaintYear:
         float(median(days)) if days else None,
         len(days),
     )
+
+
+def open_by_year(indicators: Iterable[Sequence[str]]) -> dict[str, float]:
+    """Return the children or families open by financial year, as the indicators say; the base of rates.
+
+    An indicator counted in children, families or cases with the word "open" in its name gives them; failing that, the
+    denominator of an indicator on complaints does. Rows are in the order of `indicators.COLUMNS`.
+    """
+    counted: dict[str, dict[str, float]] = {}
+    for name, period, value, denominator, unit, *_ in indicators:
+        if not _YEAR.fullmatch(period) or (int(period[:4]) + 1) % 100 != int(period[5:]):
+            continue
+        if unit.lower() in BASES and "open" in name.lower().split() and value:
+            counted.setdefault(unit.lower(), {})[period] = float(value)
+        elif "complaint" in name.lower() and denominator:
+            counted.setdefault("", {})[period] = float(denominator)
+    return next((counted[unit] for unit in (*BASES, "") if unit in counted), {})
 
 
 def table(years: Sequence[ComplaintYear]) -> Iterator[Block]:

@@ -32,6 +32,8 @@ def method(report: Report) -> Iterator[Block]:
         f"from {wording.plural(found.documents, 'document')}, {found.decided:,} have a decision that stands; the "
         f"last was made on {wording.day(found.last_decision)}."
     )
+    if found.unread:
+        yield Text(unread(report))
     yield Table("Coding in figures", ("What", "Figure"), tuple(figures(report)), frozenset({1}), "", (3, 1.2), 0.75)
     if found.consent:
         yield Heading(2, "Consent", "method-consent")
@@ -73,6 +75,16 @@ def method(report: Report) -> Iterator[Block]:
     yield Bullets(LIMITS)
 
 
+def unread(report: Report) -> str:
+    """Return what is left unread and what it would add, apart from every count."""
+    found = report.method
+    estimate = f" As an estimate, which enters no count: {found.outlook}" if found.outlook else ""
+    return (
+        f"Reading stopped early: every count in this report is of the {found.decided:,} passages read, and "
+        f"{wording.plural(found.unread, 'passage')} were not.{estimate}"
+    )
+
+
 def missed(report: Report) -> str:
     """Return what is known of names that are still in the texts, as the appendix and the workbook say it."""
     found = report.method
@@ -95,6 +107,7 @@ def figures(report: Report) -> Iterator[tuple[str, str]]:
     yield "Documents", f"{found.documents:,}"
     yield "Passages", f"{found.passages:,}"
     yield "Passages with a decision", f"{found.decided:,}"
+    yield "Passages nobody read", f"{found.unread:,}"
     yield "Coders", f"{found.coders:,}"
     yield "Decided with a suggestion in view", f"{found.suggested:,}"
     accepted = f"{found.accepted:,}"

@@ -18,14 +18,14 @@ def write(report: Report, folder: Path, codebooks: Sequence[Codebook] = ()) -> t
     quote_bank and report come as .docx, .html, .xlsx and .json; quote_bank.csv holds the quotes and scores.csv the
     closed questions. The same report gives the same bytes; files of these names are replaced.
     """
-    from voices.reporting import as_docx, as_html, as_json, as_xlsx, bank_pages, report_pages, sheets
+    from voices.reporting import as_docx, as_html, as_json, as_xlsx, bank_pages, report_pages, sheets, written_sheets
 
     date = report.method.last_decision
     bank, whole = bank_pages.pages(report, codebooks), report_pages.pages(report, codebooks)
     files: dict[str, bytes] = {
         "report.docx": as_docx.render(whole),
         "report.html": as_html.render(whole).encode("utf-8"),
-        "report.xlsx": as_xlsx.render(sheets.whole(report), whole.title, date),
+        "report.xlsx": as_xlsx.render((*sheets.whole(report), *written_sheets.whole(report)), whole.title, date),
         "report.json": as_json.whole(report).encode("utf-8"),
         "quote_bank.docx": as_docx.render(bank),
         "quote_bank.html": as_html.render(bank).encode("utf-8"),

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from voices.codebook import Codebook, CodeKind
 from voices.model import Group, Report, Scores
-from voices.reporting import complaints, figure_pages, indicator_pages, people_pages, theme_pages, wording
+from voices.reporting import (
+    complaints,
+    example_pages,
+    figure_pages,
+    indicator_pages,
+    matrix_pages,
+    people_pages,
+    theme_pages,
+    theory_pages,
+    wording,
+)
 from voices.reporting.bank_pages import HOW_TO_READ, THEMES, opening, quotes, sections, silent, slug, thematic, withheld
 from voices.reporting.blocks import Block, Bullets, Heading, Pages, Table, Text
 from voices.reporting.method_pages import method
@@ -21,6 +31,9 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
     blocks += [Heading(1, "How to read this report", "how-to-read"), Bullets(HOW_TO_READ)]
     for book, title in sections(report, codebooks):
         blocks += _part(report, codebooks, book, title)
+    blocks += example_pages.examples(report)
+    blocks += theory_pages.theories(report)
+    blocks += matrix_pages.matrix(report)
     names = {g.id: g.name for g in report.bank.groups}
     if report.scores:
         blocks.append(Heading(1, "Closed questions", "closed-questions"))

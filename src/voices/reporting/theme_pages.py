@@ -11,6 +11,7 @@ from voices.quotes.suppression import SMALL_CELL
 from voices.reporting import wording
 from voices.reporting.bank_pages import slug
 from voices.reporting.blocks import Block, Heading, Table, Text
+from voices.reporting.complaints import open_by_year
 from voices.reporting.theme_counts import theme_counts
 
 STABLE, SHAKY = 0.75, 0.5
@@ -69,7 +70,8 @@ def over_time(report: Report) -> Iterator[Block]:
         if not started:
             yield Heading(1, "Confirmed themes over time and by group", "themes-over-time")
             started = True
-        yield from theme_counts(kept, report.theme_counts, SMALL_CELL, name=f"themes-{slug(found.scope)}")
+        base = open_by_year(report.indicators) if found.scope == COMPLAINTS else None
+        yield from theme_counts(kept, report.theme_counts, SMALL_CELL, base, f"themes-{slug(found.scope)}")
 
 
 def open_themes(found: Iterable[Themes]) -> tuple[Theme, ...]:

@@ -62,11 +62,18 @@ def letters(codes: Sequence[Code]) -> Letters:
     return found
 
 
+def further(taken: Letters, name: str) -> str:
+    """Return two letters for one more code, which no other has."""
+    there = set(taken.values())
+    return next(pair for pair in _pairs_of(name.replace(" ", "_")) if pair not in there)
+
+
 def _pairs(code: Code) -> Iterable[str]:
-    words = [
-        "".join(letter for letter in word if letter in ascii_lowercase)
-        for word in code.id.rsplit("/", 1)[-1].lower().split("_")
-    ]
+    return _pairs_of(code.id.rsplit("/", 1)[-1])
+
+
+def _pairs_of(name: str) -> Iterable[str]:
+    words = ["".join(letter for letter in word if letter in ascii_lowercase) for word in name.lower().split("_")]
     words = [word for word in words if word] or ["x"]
     initials = words[0][0] + words[1][0] if len(words) > 1 else ""
     joined = "".join(words)

@@ -20,15 +20,36 @@ class Shown:
     exemplars: tuple[Exemplar, ...] = field(repr=False)
     words: tuple[frozenset[str], ...] = field(repr=False)
     """Words of each exemplar."""
-    weight: Mapping[str, float] = field(repr=False)
-    """How much a word tells: the rarer among the exemplars, the more."""
+    squares: Mapping[str, float] = field(repr=False)
+    """How much a word tells, squared: the rarer among the exemplars, the more."""
+    lengths: tuple[float, ...] = field(repr=False)
+    """Length of each exemplar's vector of words."""
+    shows: Mapping[str, tuple[int, ...]] = field(repr=False)
+    """Places of the exemplars that show a code."""
+    misses: Mapping[str, tuple[int, ...]] = field(repr=False)
+    """Places of its near misses."""
 
 
 def ready(exemplars: Sequence[Exemplar]) -> Shown:
     """Return exemplars with their words counted."""
     words = tuple(_words(exemplar.text) for exemplar in exemplars)
     counts = Counter(word for own in words for word in own)
-    return Shown(tuple(exemplars), words, {word: log(1 + len(words) / count) for word, count in counts.items()})
+    squares = {word: log(1 + len(words) / count) ** 2 for word, count in counts.items()}
+    shows: dict[str, list[int]] = {}
+    misses: dict[str, list[int]] = {}
+    for place, one in enumerate(exemplars):
+        for code in dict.fromkeys(code for code, _ in one.codes):
+            shows.setdefault(code, []).append(place)
+        if one.near_miss_of:
+            misses.setdefault(one.near_miss_of, []).append(place)
+    return Shown(
+        tuple(exemplars),
+        words,
+        squares,
+        tuple(sqrt(sum(squares[word] for word in own)) or 1.0 for own in words),
+        {code: tuple(places) for code, places in shows.items()},
+        {code: tuple(places) for code, places in misses.items()},
+    )
 
 
 def nearest(shown: Shown, code: str, text: str, k: int = 2) -> tuple[Exemplar, ...]:
@@ -39,14 +60,10 @@ def nearest(shown: Shown, code: str, text: str, k: int = 2) -> tuple[Exemplar, .
     words = _words(text)
 
     def nearness(place: int) -> tuple[float, str]:
-        own = shown.words[place]
-        shared = sum(shown.weight[word] ** 2 for word in words & own)
-        length = sqrt(sum(shown.weight[word] ** 2 for word in own)) or 1.0
-        return (-shared / length, shown.exemplars[place].text)
+        shared = sum(shown.squares[word] for word in words & shown.words[place])
+        return (-shared / shown.lengths[place], shown.exemplars[place].text)
 
-    places = range(len(shown.exemplars))
-    shows = [n for n in places if any(own == code for own, _ in shown.exemplars[n].codes)]
-    misses = [n for n in places if shown.exemplars[n].near_miss_of == code]
+    shows, misses = shown.shows.get(code, ()), shown.misses.get(code, ())
     chosen = (*sorted(shows, key=nearness)[:k], *sorted(misses, key=nearness)[:1])
     return tuple(shown.exemplars[n] for n in chosen)
 

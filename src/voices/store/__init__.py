@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from voices.store.engine import migrate
+from voices.store.holding import HOLD_OUTCOMES, EndedHold
+from voices.store.material import LEARNT_KEY
+from voices.store.proposing import PROPOSED, Proposed
 from voices.store.queue import LEASE_MINUTES, QueueCount, QueueItem
 from voices.store.records import Publication
-from voices.store.search import Sought
+from voices.store.search import Sought, terms
 from voices.store.study import Store, open_store
 from voices.store.withdrawal import Withdrawal
 
 __all__ = [
+    "HOLD_OUTCOMES",
+    "LEARNT_KEY",
     "LEASE_MINUTES",
+    "PROPOSED",
+    "EndedHold",
+    "Proposed",
     "Publication",
     "QueueCount",
     "QueueItem",
@@ -19,4 +27,5 @@ __all__ = [
     "Withdrawal",
     "migrate",
     "open_store",
+    "terms",
 ]

@@ -12,6 +12,7 @@ from voices.model import Coded, Decision, Verdict
 from voices.store import rows
 from voices.store import tables as t
 from voices.store.base import Part
+from voices.store.foretelling import remember
 from voices.store.queue import add_second_readings
 
 STATE_OF_VERDICT = {
@@ -39,8 +40,12 @@ class Decisions(Part):
         rule: str = "",
         made_at: str | None = None,
         reading: int = 0,
+        looked_up: bool = False,
     ) -> Decision:
         """Add a decision after the one the coder saw last (`supersedes`, None where there was none).
+
+        `looked_up` says that the coder chose the passage and did not take the next of the queue, so that it counts
+        as drawn by nobody.
 
         Raises InputError where the passage is not in the study, StaleVersion where somebody decided meanwhile.
         """
@@ -57,19 +62,25 @@ class Decisions(Part):
             rule,
         )
         with self._write() as connection:
-            item = _item(connection, passage, reading)
+            item = item_of(connection, passage, reading)
             if item["tip"] != supersedes:
                 raise StaleVersion(f"somebody has changed passage {passage} meanwhile: look at it again, then decide")
-            return _append(connection, draft, item)
+            return append(connection, draft, item, drawn=item["drawn"] and not looked_up)
 
-    def decide_many(self, drafts: Iterable[Decision]) -> tuple[Decision, ...]:
+    def decide_many(self, drafts: Iterable[Decision], *, only_open: bool = False) -> tuple[Decision, ...]:
         """Add many decisions in one transaction, each after whatever stands; ids and `supersedes` are given anew.
 
         For recorded decisions and for a rule a person switched on, where nobody looks at the single passage. A blind
-        decision on what another coder decided blind before is taken as the second reading of that passage.
+        decision on what another coder decided blind before is taken as the second reading of that passage. With
+        `only_open` passages that do not wait any more are left as they are.
         """
         with self._write() as connection:
-            return tuple(_append(connection, draft, _item_for(connection, draft)) for draft in drafts)
+            items = ((draft, _item_for(connection, draft)) for draft in drafts)
+            return tuple(
+                append(connection, draft, item, drawn=item["drawn"])
+                for draft, item in items
+                if not only_open or item["state"] == "open"
+            )
 
     def undo(self, coder: str, decision: int | None = None) -> Decision | None:
         """Take back this coder's last decision that still stands, or the one given; None where there is nothing.
@@ -91,7 +102,7 @@ class Decisions(Part):
                     raise StaleVersion(f"decision {decision} does not stand any more, or another coder made it")
                 return None
             draft = Decision(0, found["passage"], coder, Verdict.UNDONE, (), rows.now())
-            return _append(connection, draft, _item(connection, found["passage"], found["reading"]))
+            return append(connection, draft, item_of(connection, found["passage"], found["reading"]))
 
     def redo(self, coder: str) -> Decision | None:
         """Make again what this coder took back last; None once they decided something else, or somebody else did."""
@@ -129,8 +140,8 @@ class Decisions(Part):
             draft = Decision(
                 0, kept.passage, coder, kept.verdict, kept.codes, rows.now(), None, kept.quotable, kept.suggestion_shown
             )
-            item = _item(connection, undone["passage"], undone["reading"])
-            return _append(connection, draft, item, redoes=undone["id"])
+            item = item_of(connection, undone["passage"], undone["reading"])
+            return append(connection, draft, item, redoes=undone["id"])
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return every decision ever made, in order."""
@@ -151,8 +162,9 @@ class Decisions(Part):
             return {row["passage"]: rows.to_decision(row) for row in connection.execute(query).mappings()}
 
     def blind(self) -> tuple[Decision, ...]:
-        """Return, for each reading of a passage, the last blind decision that was not taken back: for agreement."""
-        query = sa.select(t.decision).where(t.decision.c.passage.is_not(None)).order_by(t.decision.c.id)
+        """Return, for each reading of a live passage, the last blind decision not taken back: for agreement."""
+        live = sa.and_(t.passage.c.id == t.decision.c.passage, ~t.passage.c.retired)
+        query = sa.select(t.decision).join(t.passage, live).order_by(t.decision.c.id)
         chains: dict[tuple[str, int], dict[int, Any]] = {}
         with self._read() as connection:
             for row in connection.execute(query).mappings():
@@ -180,7 +192,8 @@ class Decisions(Part):
             return tuple(rows.to_decision(row) for row in connection.execute(query).mappings())
 
 
-def _item(connection: sa.Connection, passage: str, reading: int) -> Any:
+def item_of(connection: sa.Connection, passage: str, reading: int) -> Any:
+    """Return the row of a live passage's item; raises InputError where there is none."""
     found = (
         connection.execute(
             sa.select(t.item)
@@ -196,17 +209,20 @@ def _item(connection: sa.Connection, passage: str, reading: int) -> Any:
 
 
 def _item_for(connection: sa.Connection, draft: Decision) -> Any:
-    item = _item(connection, draft.passage, 0)
+    item = item_of(connection, draft.passage, 0)
     if draft.suggestion_shown or item["standing"] is None:
         return item
     first = connection.execute(sa.select(t.decision).where(t.decision.c.id == item["standing"])).mappings().one()
     if first["coder"] == draft.coder or first["suggestion_shown"]:
         return item
     add_second_readings(connection, [draft.passage])
-    return _item(connection, draft.passage, 1)
+    return item_of(connection, draft.passage, 1)
 
 
-def _append(connection: sa.Connection, draft: Decision, item: Any, redoes: int | None = None) -> Decision:
+def append(
+    connection: sa.Connection, draft: Decision, item: Any, redoes: int | None = None, drawn: bool = False
+) -> Decision:
+    """Add one decision after the last of its item, and move the item to where it leaves it."""
     values = {
         "passage": draft.passage,
         "reading": item["reading"],
@@ -222,6 +238,8 @@ def _append(connection: sa.Connection, draft: Decision, item: Any, redoes: int |
     }
     made = connection.execute(sa.insert(t.decision).values(values)).inserted_primary_key
     id = int(made[0]) if made else 0
+    if draft.verdict in (Verdict.CODED, Verdict.NO_CODE) and not draft.rule:
+        remember(connection, draft.passage, id, drawn)
     standing, state = id, STATE_OF_VERDICT.get(draft.verdict, "open")
     if draft.verdict is Verdict.UNDONE:
         chain = _chain(connection, draft.passage, item["reading"])

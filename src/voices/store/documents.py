@@ -165,7 +165,7 @@ def _retire(connection: sa.Connection, ids: set[str]) -> set[str]:
     """Retire passages with people's work, delete the others; return those that were kept."""
     kept: set[str] = set()
     for some in chunks(sorted(ids)):
-        for table in (t.decision, t.memo):
+        for table in (t.decision, t.memo, t.anchor):
             kept |= set(connection.execute(sa.select(table.c.passage).where(table.c.passage.in_(some))).scalars())
     for some in chunks(sorted(kept)):
         connection.execute(sa.update(t.passage).where(t.passage.c.id.in_(some)).values(retired=True))

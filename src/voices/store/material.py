@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -12,6 +12,9 @@ from voices.store import rows
 from voices.store import tables as t
 from voices.store.base import Part, mark_done
 from voices.store.engine import chunks, upsert
+
+LEARNT_KEY = "learnt"
+"""Under this key the store keeps what a run learnt of codes: thresholds, their promises, up to which decision."""
 
 
 class Material(Part):
@@ -24,6 +27,21 @@ class Material(Part):
             bodies = [{"passage": passage, "body": rows.from_suggestions(some)} for passage, _, some in listed]
             upsert(connection, t.suggestion, bodies)
             mark_done(connection, "suggest", ((passage, hashed) for passage, hashed, _ in listed), version)
+
+    def move_suggestions(self, items: Mapping[str, Sequence[Suggestion]], model: str) -> bool:
+        """Replace suggestions by such as were moved by decisions since the run; False where a run came between.
+
+        `model` is what the run left under `LEARNT_KEY`. The next run learns anew, so the stage counts as not done.
+        """
+        learnt = sa.select(t.meta.c.value).where(t.meta.c.key == LEARNT_KEY)
+        with self._write() as connection:
+            if connection.execute(learnt).scalar_one_or_none() != model:
+                return False
+            there = set(connection.execute(sa.select(t.suggestion.c.passage)).scalars())
+            bodies = [{"passage": p, "body": rows.from_suggestions(some)} for p, some in items.items() if p in there]
+            upsert(connection, t.suggestion, bodies)
+            connection.execute(sa.delete(t.stage).where(t.stage.c.stage == "suggest"))
+            return True
 
     def suggestions(self, ids: Iterable[str] | None = None) -> dict[str, tuple[Suggestion, ...]]:
         """Return the suggestions of all passages, or of these, best first."""

@@ -47,13 +47,24 @@ class QueueCount:
     """ISO 8601, UTC."""
 
 
+_PLACE = (t.item.c.position, t.item.c.passage, t.item.c.reading)
+
+
 class Queue(Part):
     """Order, claims and counts."""
 
-    def set_order(self, ids: Sequence[str]) -> None:
-        """Put passages into this order; those not named come after them, as they were."""
+    def set_order(self, ids: Sequence[str], drawn: Iterable[str] = ()) -> None:
+        """Put passages into this order; those not named come after them, as they were.
+
+        `drawn` are those of them whose place came by lot; the mark stays with a passage that is decided.
+        """
         with self._write() as connection:
             connection.execute(sa.update(t.item).values(position=t.item.c.position + len(ids)))
+            for some in chunks(ids):
+                connection.execute(sa.update(t.item).where(t.item.c.passage.in_(some)).values(drawn=False))
+            for some in chunks(sorted(set(drawn))):
+                first = sa.and_(t.item.c.passage.in_(some), t.item.c.reading == 0)
+                connection.execute(sa.update(t.item).where(first).values(drawn=True))
             if ids:
                 connection.execute(
                     sa.update(t.item)
@@ -109,31 +120,41 @@ class Queue(Part):
         states: Sequence[str] = ("open",),
         after: int | None = None,
         minutes: int = LEASE_MINUTES,
+        barred: Sequence[str] = (),
     ) -> QueueItem | None:
         """Hand the coder the passage they have in hand, else the first that waits, with a lease; None when empty.
 
         With `after`, a position in the queue: the first that waits after it, and from the start again at the end.
-        Nobody is handed a second reading of a passage they read before, nor one in somebody else's lease.
+        Nobody is handed a second reading of a passage they read before, one in somebody else's lease, or one of a
+        document that is barred to them.
         """
         moment = at or rows.now()
         other = t.item.alias("other")
         theirs = sa.exists().where(
             other.c.passage == t.item.c.passage, other.c.reading != t.item.c.reading, other.c.coder == coder
         )
-        free = sa.or_(
-            t.item.c.state.in_(list(states)),
-            sa.and_(t.item.c.state == "claimed", sa.or_(t.item.c.lease <= moment, t.item.c.coder == coder)),
-        )
-        mine = sa.and_(t.item.c.state == "claimed", t.item.c.coder == coder)
-        first = sa.case((mine if after is None else t.item.c.position > after, 0), else_=1)
-        query = (
-            _items()
-            .where(free, ~theirs)
-            .order_by(first, t.item.c.position, t.item.c.passage, t.item.c.reading)
-            .limit(1)
-        )
+        held = t.item.c.state == "claimed"
+        mine = sa.and_(held, t.item.c.coder == coder)
+        lapsed = sa.and_(held, sa.or_(t.item.c.lease <= moment, t.item.c.coder == coder))
+        # One query for each way to be free, so that each walks an index and stops at its first row.
+        ways = (*(t.item.c.state == state for state in states), lapsed)
+        later = (t.item.c.position > after,) if after is not None else ()
+        tries = [[(mine,)]] if after is None else [[(way, *later) for way in ways]]
+        tries.append([(way,) for way in ways])
+
+        def first(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> sa.RowMapping | None:
+            query = _items().where(*wanted, ~theirs).order_by(*_PLACE).limit(1)
+            if barred:
+                query = query.where(t.passage.c.document.not_in(list(barred)))
+            return connection.execute(query).mappings().first()
+
         with self._write() as connection:
-            row = connection.execute(query).mappings().first()
+            row = None
+            for some in tries:
+                found = [one for wanted in some if (one := first(connection, wanted)) is not None]
+                row = min(found, key=lambda one: (one["position"], one["passage"], one["reading"]), default=None)
+                if row is not None:
+                    break
             if row is None:
                 return None
             _take(connection, row["passage"], row["reading"], coder, moment, minutes)
@@ -153,13 +174,14 @@ class Queue(Part):
                 _take(connection, passage, reading, coder, moment, minutes)
             return True
 
-    def before(self, position: int, coder: str) -> QueueItem | None:
+    def before(self, position: int, coder: str, barred: Sequence[str] = ()) -> QueueItem | None:
         """Return the item before a position of the queue, whatever its state, unless somebody else has it in hand."""
         query = (
             _items()
             .where(
                 t.item.c.position < position,
                 t.item.c.reading == 0,
+                t.passage.c.document.not_in(list(barred)),
                 sa.or_(t.item.c.state != "claimed", t.item.c.coder == coder),
             )
             .order_by(t.item.c.position.desc(), t.item.c.passage)
@@ -168,6 +190,14 @@ class Queue(Part):
         with self._read() as connection:
             row = connection.execute(query).mappings().first()
             return QueueItem(**row) if row else None
+
+    def second_readings(self) -> tuple[QueueItem, ...]:
+        """Return both items of every live passage that two people read."""
+        second = t.item.alias("second")
+        query = _items().where(sa.exists().where(second.c.passage == t.item.c.passage, second.c.reading == 1))
+        with self._read() as connection:
+            found = connection.execute(query.order_by(t.item.c.passage, t.item.c.reading)).mappings()
+            return tuple(QueueItem(**row) for row in found)
 
     def release(self, coder: str) -> int:
         """Put back whatever the coder has in hand, as on signing out; return how many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -93,6 +93,14 @@ class Records(Part):
         """Keep a value under a key."""
         with self._write() as connection:
             upsert(connection, t.meta, [{"key": key, "value": value}])
+
+    def revise(self, key: str, change: Callable[[str], str]) -> str:
+        """Change a value kept under a key in one transaction, and return it; empty text stands for none."""
+        with self._write() as connection:
+            value = connection.execute(sa.select(t.meta.c.value).where(t.meta.c.key == key)).scalar_one_or_none()
+            changed = change(value or "")
+            upsert(connection, t.meta, [{"key": key, "value": changed}])
+            return changed
 
     def add_publication(self, name: str, digest: str, participants: Iterable[str]) -> None:
         """Remember an export and whose words it carries."""

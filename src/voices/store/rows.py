@@ -16,6 +16,7 @@ from voices.model import (
     Consent,
     Decision,
     Document,
+    Foretold,
     Kind,
     Memo,
     Participant,
@@ -118,7 +119,10 @@ def from_suggestions(suggestions: Iterable[Suggestion]) -> str:
     """Return the stored list of one passage's suggestions."""
     return dump(
         [
-            [s.code, s.confidence, s.valence.value if s.valence else None, s.start, s.end, s.put_forward, s.model]
+            [
+                *(s.code, s.confidence, s.valence.value if s.valence else None, s.start, s.end, s.put_forward, s.model),
+                *((s.codebook, s.settled) if s.codebook or s.settled is not None else ()),
+            ]
             for s in suggestions
         ]
     )
@@ -127,9 +131,21 @@ def from_suggestions(suggestions: Iterable[Suggestion]) -> str:
 def to_suggestions(passage: str, body: str) -> tuple[Suggestion, ...]:
     """Return one passage's suggestions, best first as they were stored."""
     return tuple(
-        Suggestion(passage, code, confidence, Valence(valence) if valence else None, start, end, forward, model)
-        for code, confidence, valence, start, end, forward, model in json.loads(body)
+        Suggestion(passage, code, confidence, Valence(valence) if valence else None, start, end, forward, model, *rest)
+        for code, confidence, valence, start, end, forward, model, *rest in json.loads(body)
     )
+
+
+def from_foretold(suggestions: Iterable[Suggestion]) -> str:
+    """Return what is remembered of suggestions beside a decision: top-level codes, their confidence, and the model."""
+    top = [s for s in suggestions if "/" not in s.code]
+    return dump([top[0].model if top else "", [[s.code, s.confidence, s.put_forward] for s in top]])
+
+
+def to_foretold(row: Row) -> Foretold:
+    """Return what was foretold of a row."""
+    model, codes = json.loads(row["body"])
+    return Foretold(row["decision"], row["passage"], row["drawn"], tuple((c, p, f) for c, p, f in codes), model)
 
 
 def from_codes(codes: Iterable[Coded]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,7 +19,7 @@ class Sought:
     """What to look for; empty fields do not narrow."""
 
     words: str = ""
-    """All of these words, in any order, upper or lower case."""
+    """All of these words, in any order, upper or lower case; what stands in quotation marks as one phrase."""
     code: str = ""
     """Applied by the decision that stands; a principle finds its child codes too."""
     role: str = ""
@@ -29,17 +31,38 @@ class Sought:
     quotable: bool = False
 
 
+_TERM = re.compile(r'["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d]|(\S+)')
+
+
+def terms(words: str) -> tuple[str, ...]:
+    """Return the words to look for, a phrase in quotation marks as one of them, its blanks single."""
+    found = (" ".join((phrase or word).split()) for phrase, word in _TERM.findall(words))
+    return tuple(dict.fromkeys(term for term in found if term.strip('"\u201c\u201d')))
+
+
 class Search(Part):
     """Search over live passages."""
 
-    def find(self, sought: Sought, limit: int = 50, offset: int = 0) -> tuple[int, tuple[Passage, ...]]:
-        """Return how many live passages match, and one page of them by document, turn and ordinal."""
+    def find(
+        self,
+        sought: Sought,
+        limit: int = 50,
+        offset: int = 0,
+        without: Sequence[str] = (),
+        without_passages: Sequence[str] = (),
+    ) -> tuple[int, tuple[Passage, ...]]:
+        """Return how many live passages match, and one page of them by document, turn and ordinal.
+
+        Documents in `without` and passages in `without_passages` are neither found nor counted.
+        """
         p, d, i = t.passage.c, t.decision.c, t.item.c
         of = t.passage.outerjoin(t.item, sa.and_(i.passage == p.id, i.reading == 0)).outerjoin(
             t.decision, d.id == i.standing
         )
         where = [~p.retired]
-        where += [p.text.icontains(word, autoescape=True) for word in sought.words.split()]
+        where += [p.text.icontains(word, autoescape=True) for word in terms(sought.words)]
+        where += [p.document.not_in(list(without))] if without else []
+        where += [p.id.not_in(list(without_passages))] if without_passages else []
         if sought.code:
             exact = d.codes.contains(f'["{sought.code}",', autoescape=True)
             where.append(sa.or_(exact, d.codes.contains(f'["{sought.code}/', autoescape=True)))

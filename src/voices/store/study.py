@@ -7,10 +7,15 @@ from types import TracebackType
 from typing import Self
 
 from voices.store.asking import Asking
+from voices.store.assembling import Assembling
 from voices.store.decisions import Decisions
 from voices.store.documents import Documents
 from voices.store.engine import back_up, connect
+from voices.store.foretelling import Foretelling
+from voices.store.holding import Holding
+from voices.store.linking import Linking
 from voices.store.material import Material
+from voices.store.proposing import Proposing
 from voices.store.queue import Queue
 from voices.store.records import Records
 from voices.store.search import Search
@@ -18,7 +23,22 @@ from voices.store.theming import Theming
 from voices.store.withdrawal import Leaving
 
 
-class Store(Documents, Material, Theming, Decisions, Queue, Search, Records, Leaving, Asking):
+class Store(
+    Documents,
+    Material,
+    Theming,
+    Decisions,
+    Queue,
+    Search,
+    Records,
+    Leaving,
+    Asking,
+    Proposing,
+    Holding,
+    Linking,
+    Assembling,
+    Foretelling,
+):
     """The study's database; safe to use from several threads, one transaction per call."""
 
     def back_up(self, to: Path) -> None:

@@ -185,9 +185,26 @@ item = sa.Table(
     sa.Column("lease", sa.Text, nullable=False),
     sa.Column("tip", sa.Integer, sa.ForeignKey("decision.id")),
     sa.Column("standing", sa.Integer, sa.ForeignKey("decision.id"), index=True),
+    sa.Column("drawn", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(None, "state", "position"),
 )
-"""The queue: `tip` is the last row of the chain (the version others must not have moved), `standing` what counts."""
+"""The queue: `tip` is the last row of the chain (the version others must not have moved), `standing` what counts.
+
+`drawn` says that the place in the order came by lot and not by what the machine thinks of the passage.
+"""
+
+foretold = sa.Table(
+    "foretold",
+    metadata,
+    sa.Column("decision", sa.Integer, sa.ForeignKey("decision.id"), primary_key=True),
+    sa.Column("passage", sa.Text, sa.ForeignKey("passage.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("drawn", sa.Boolean, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)
+"""What the machine held likely before a person decided, whether or not it was shown: the honest measure of it.
+
+`drawn` says that the passage was read because it came by lot. `body` has the top-level codes as JSON.
+"""
 
 memo = sa.Table(
     "memo",
@@ -199,6 +216,40 @@ memo = sa.Table(
     sa.Column("made_at", sa.Text, nullable=False),
     sa.Column("cleared", sa.Boolean, nullable=False),
 )
+
+written = sa.Table(
+    "written",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("made_at", sa.Text, nullable=False),
+    sa.Column("supersedes", sa.Integer, sa.ForeignKey("written.id"), unique=True),
+    sa.Index(None, "kind", "key"),
+    sqlite_autoincrement=True,
+)
+"""Theories, realist links, framework cells and practice examples: for each key a chain of rows, append-only.
+
+`facts` holds ids and closed values, `words` what somebody typed: an erasure empties that.
+"""
+
+anchor = sa.Table(
+    "anchor",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("written", sa.Integer, sa.ForeignKey("written.id"), nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("element", sa.Text, nullable=False),
+    sa.Column("passage", sa.Text, sa.ForeignKey("passage.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+)
+"""The words behind a row of `written`; places count in the passage's text with every placeholder collapsed to its
+kind, which stays the same for as long as the passage keeps its id. No words are stored here."""
 
 vector = sa.Table(
     "vector",

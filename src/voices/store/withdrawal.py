@@ -14,7 +14,10 @@ from voices.store import tables as t
 from voices.store.asking import forget_asks
 from voices.store.base import Part, forget_done
 from voices.store.engine import chunks, upsert
+from voices.store.holding import forget_holds
+from voices.store.proposing import forget_proposed
 from voices.store.records import Publication
+from voices.store.writing import forget_written
 
 LEARNT_FROM = ("suggest", "themes")
 """Stages whose output rests on everybody's passages, so that they are done again after a withdrawal."""
@@ -29,6 +32,8 @@ class Withdrawal:
     passages: int
     decisions: int
     memos: int
+    written: int
+    """Versions of links, cells and examples that rested on their words."""
     publications: tuple[Publication, ...]
     """Past exports that carry this person's words."""
 
@@ -49,12 +54,15 @@ class Leaving(Part):
             memos = sum(
                 connection.execute(sa.delete(t.memo).where(t.memo.c.passage.in_(some))).rowcount for some in chunks(ids)
             )
+            touched = forget_written(connection, ids, participant)
             documents = _remove_words(connection, participant)
             for some in chunks(ids):
                 connection.execute(sa.delete(t.assignment).where(t.assignment.c.passage.in_(some)))
                 connection.execute(sa.delete(t.passage).where(t.passage.c.id.in_(some)))
             _leave_themes(connection, set(ids))
             forget_asks(connection, set(ids))
+            forget_proposed(connection, set(ids))
+            forget_holds(connection, set(ids))
             connection.execute(sa.delete(t.participant).where(t.participant.c.code == participant))
             connection.execute(sa.delete(t.vector))
             connection.execute(sa.delete(t.stage).where(t.stage.c.stage.in_(LEARNT_FROM)))
@@ -63,7 +71,7 @@ class Leaving(Part):
             found = connection.execute(carrying.where(t.publication_participant.c.participant == participant))
             past = tuple(Publication(**row) for row in found.mappings())
         self._forget_log()
-        return Withdrawal(documents, len(ids), decisions, memos, past)
+        return Withdrawal(documents, len(ids), decisions, memos, touched, past)
 
     def withdrawn(self) -> frozenset[str]:
         """Return the codes of those who left: a run leaves their words out."""

@@ -1,10 +1,10 @@
 """Passages into groups of like meaning, by a consensus that does not hang on a seed or on single passages.
 
-Meaning and words together place each passage; each place is then drawn towards its nearest neighbours, as in graph
-convolution (Zhang and others 2019, "Attributed graph clustering"), which brings out groups in short texts. Many runs
-of k-means, each on part of the passages and with another number of groups, vote on which passages belong together
-(evidence accumulation, Fred and Jain 2005); average linkage reads the groups off the votes. Where nobody says how
-many, the tree is cut where passages are together in less than `TOGETHER` of the runs.
+Meaning, words and what the codebooks know of the field place each passage; each place is then drawn towards its
+nearest neighbours, as in graph convolution (Zhang and others 2019, "Attributed graph clustering"), which brings out
+groups in short texts. Many runs of k-means, each on part of the passages and with another number of groups, vote on
+which passages belong together (evidence accumulation, Fred and Jain 2005); average linkage reads the groups off the
+votes. Where nobody says how many, the tree is cut where passages are together in less than `TOGETHER` of the runs.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ TOPICS_OF_WORDS = 50
 """Dimensions of latent semantic analysis that stand for the words of a passage."""
 WEIGHT_OF_WORDS = 0.7
 """Length of the words' part beside the meaning's part of 1."""
-NEIGHBOURS = 15
-"""Nearest passages towards which a passage is drawn, as many as UMAP takes by default."""
+WEIGHT_OF_FIELD = 0.5
+"""Length of the field's part, where texts are about the field; elsewhere that part is short by itself."""
+NEIGHBOURS = 25
+"""Nearest passages towards which a passage is drawn; with fewer, resamples agree less."""
 STEPS, PULL = 3, 0.7
 """How often, and how far each time."""
 COMPONENTS = 50
@@ -36,7 +38,7 @@ RUNS = 60
 """Runs of k-means that vote."""
 SHARE = 0.8
 """Share of the passages in each run."""
-TOGETHER = 0.25
+TOGETHER = 0.3
 """Share of runs; groups that share fewer stay apart. Runs look for more groups than there are, so that parts of one
 group share a quarter to a half of them and different groups next to none."""
 FINEST, COARSEST = 1.0, 0.5
@@ -77,11 +79,16 @@ def cluster(points: Floats, count: int | None, seed: int, runs: int = RUNS) -> G
     return Grouped(labels, votes.astype(np.float64))
 
 
-def places(vectors: Floats, words: Floats) -> Floats:
-    """Return where passages lie: meaning (n, 384) and words (n, w), drawn towards neighbours, principal components."""
+def places(vectors: Floats, words: Floats, field: Floats) -> Floats:
+    """Return where passages lie: meaning (n, 384), words (n, w) and field (n, f), drawn towards neighbours.
+
+    Principal components of that, at most `COMPONENTS`.
+    """
     from sklearn.decomposition import PCA
 
-    joined = unit(np.hstack([unit(vectors - vectors.mean(axis=0)), WEIGHT_OF_WORDS * unit(words - words.mean(axis=0))]))
+    meaning = unit(vectors - vectors.mean(axis=0))
+    worded = WEIGHT_OF_WORDS * unit(words - words.mean(axis=0))
+    joined = unit(np.hstack([meaning, worded, WEIGHT_OF_FIELD * field]))
     drawn = _drawn(joined)
     kept = min(COMPONENTS, len(drawn) - 1, drawn.shape[1])
     found = PCA(kept, svd_solver="covariance_eigh").fit_transform(drawn)

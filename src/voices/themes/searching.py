@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from voices.themes import field as knowledge
 from voices.themes import seeding
 from voices.themes.clustering import RUNS, Floats, Labels, cluster, places, unit, words_of
 
@@ -67,7 +68,7 @@ def group(search: Search, seed: int, runs: int = RUNS) -> Grouping:
     also: tuple[tuple[int, int, float], ...] = ()
     named: dict[int, str] = {}
     if search.lines is not None:
-        speaks = seeding.evidence(search.points, search.lines)
+        speaks = seeding.evidence(search.texts, search.points, search.lines)
         best, most = speaks.argmax(axis=1), speaks.max(axis=1)
         taken = most >= seeding.TAKEN
         labels[taken], strength[taken] = best[taken], most[taken]
@@ -102,7 +103,8 @@ def centres(points: Floats, labels: Labels, groups: range | list[int]) -> Floats
 def _searched(search: Search, fewest: int, seed: int, runs: int) -> tuple[Labels, Floats]:
     """Return group (-1 for none) and strength of every row, found by consensus."""
     points = search.points
-    found = cluster(places(points, words_of(search.texts, seed)), search.k, seed, runs)
+    where = places(points, words_of(search.texts, seed), knowledge.view(points))
+    found = cluster(where, search.k, seed, runs)
     groups = [one for one in range(found.votes.shape[1]) if (found.labels == one).sum() >= fewest]
     if not groups:
         return np.full(len(points), -1, dtype=np.int64), np.zeros(len(points))

@@ -49,7 +49,8 @@ def stability(search: Search, labels: Labels, seed: int) -> dict[int, float]:
 def _redrawn(lines: Lines, random: np.random.Generator) -> Lines:
     """Return the seeds with nine in ten of their lines."""
     rows = np.sort(random.choice(len(lines.owner), max(1, int(SHARE * len(lines.owner))), replace=False))
-    return Lines(np.asarray(lines.vectors[rows], dtype=np.float64), lines.owner[rows], lines.codes)
+    texts = tuple(lines.texts[row] for row in rows)
+    return Lines(texts, np.asarray(lines.vectors[rows], dtype=np.float64), lines.owner[rows], lines.codes)
 
 
 def _jaccard(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:

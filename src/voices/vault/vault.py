@@ -12,7 +12,7 @@ from voices.model import Entity, Masked
 from voices.vault import custody, documents, erasure, journal, ledger, participants, people, reviewing, tables
 from voices.vault.editing import restore
 from voices.vault.keeping import Keeping
-from voices.vault.nouns import GROUNDS, Erasure, Identity, KeptRuling, Pending, RosterPerson
+from voices.vault.nouns import GROUNDS, Erasure, Identity, KeptRuling, Pending, RosterPerson, SourceEntry
 
 APART = "kept apart"
 """The log's word for two pseudonyms that look alike and are not one."""
@@ -149,6 +149,21 @@ class Vault(Keeping):
             text = restore(documents.masked(connection, self._ring, document))
             self._log(connection, actor, "restored", [document], reason)
             return text
+
+    def references(self, asked: Iterable[str], actor: str, reason: str) -> tuple[SourceEntry, ...]:
+        """Return the originals of documents, by file and row; logged by id before it is answered.
+
+        What is not in the vault (any more) is left out.
+
+        Raises:
+            VaultError: no reason is given.
+        """
+        wanted = set(asked)
+        with self._writing() as connection:
+            actor, reason = journal.checked(connection, self._ring, actor, reason)
+            self._log(connection, actor, "looked up originals", sorted(wanted), reason)
+            found = [one for one in documents.sources(connection, self._ring) if one.document in wanted]
+        return tuple(sorted(found, key=lambda one: (one.source, one.file, one.row or 0)))
 
     def erase(self, entity: str, actor: str, reason: str) -> Erasure:
         """Erase one person, place or body: destroy the key, strike the name, remember only its blind index.

@@ -37,6 +37,8 @@ class Site:
     """Template included above the footer on every page, also on the shared ones; it is told what `told` returns."""
     told: Callable[[Session], Mapping[str, Any]] = field(default=lambda _session: {}, repr=False)
     """What every page of this site is told beside its own content."""
+    may_become: Callable[[str, str], bool] = field(default=lambda _who, _other: True, repr=False)
+    """Whether a browser signed in as one person may go on as another, or make a link for them."""
     on_leaving: Callable[[Session], None] = field(default=lambda _session: None, repr=False)
     """Called when somebody signs out or takes another code."""
 

@@ -36,26 +36,33 @@ class Sessions:
         """Start with one unused link; the cookie's name is random, as all ports of one host share their cookies."""
         self.cookie = f"voices-{name}-{secrets.token_hex(4)}"
         self.first_token = token or secrets.token_urlsafe(24)
-        self._unused = {_digest(self.first_token)}
+        self._unused = {_digest(self.first_token): ""}
         self._sessions: dict[str, Session] = {}
+        self._lapsed: dict[str, str] = {}
         self._clock = clock
 
-    def further_token(self) -> str:
-        """Return a new one-time token, for a second browser."""
+    def further_token(self, who: str = "") -> str:
+        """Return a new one-time token, for a second browser; with `who`, for this person alone."""
         token = secrets.token_urlsafe(24)
-        self._unused.add(_digest(token))
+        self._unused[_digest(token)] = who
         return token
+
+    def meant_for(self, token: str) -> str:
+        """Return whom a link is for; empty for anybody."""
+        return self._unused.get(_digest(token), "")
 
     def is_unused(self, token: str) -> bool:
         """Return whether a link with this token would still sign somebody in."""
         return _digest(token) in self._unused
 
     def sign_in(self, token: str, who: str) -> Session | None:
-        """Use up a token and return a new session; None where the token is unknown or used."""
-        if not self.is_unused(token):
+        """Use up a token and return a new session; None where it is unknown, used or another person's."""
+        if not self.is_unused(token) or self.meant_for(token) not in ("", who):
             return None
-        self._unused.discard(_digest(token))
-        session = Session(secrets.token_urlsafe(32), who, secrets.token_urlsafe(24), self._clock())
+        self._unused.pop(_digest(token))
+        # Whose session lapsed with a form open can send it after signing in again: the form's secret stays theirs.
+        csrf = self._lapsed.pop(who, "") or secrets.token_urlsafe(24)
+        session = Session(secrets.token_urlsafe(32), who, csrf, self._clock())
         self._sessions[_digest(session.id)] = session
         return session
 
@@ -65,6 +72,7 @@ class Sessions:
         if session is None:
             return None
         if self._clock() - session.seen > LONGEST_SECONDS:
+            self._lapsed[session.who] = session.csrf
             self.end(session)
             return None
         session.seen = self._clock()

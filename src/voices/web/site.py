@@ -91,12 +91,13 @@ def _add_sign_in(app: FastAPI) -> None:
 
     @app.get("/you")
     def you(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        return page(request, "web/you.html", link=session.kept.pop("link", ""))
+        others = [who for who in site.people if site.may_become(session.who, who)]
+        return page(request, "web/you.html", link=session.kept.pop("link", ""), others=others)
 
     @app.post("/you")
     def change_person(form: Annotated[Posted, Depends(posted)]) -> Response:
         who = form.text("who")
-        if who in site.people and who != form.session.who:
+        if who in site.people and who != form.session.who and site.may_become(form.session.who, who):
             site.on_leaving(form.session)
             form.session.who = who
             notice(form.session, f"You are now coding as {who}.")
@@ -104,8 +105,10 @@ def _add_sign_in(app: FastAPI) -> None:
 
     @app.post("/you/link")
     def further_link(request: Request, form: Annotated[Posted, Depends(posted)]) -> Response:
-        host = request.headers["host"]
-        form.session.kept["link"] = f"http://{host}/?token={sessions.further_token()}"
+        host, who = request.headers["host"], form.text("who") or form.session.who
+        if who and (who not in site.people or not site.may_become(form.session.who, who)):
+            raise HTTPException(403, "This link would give more rights than you have.")
+        form.session.kept["link"] = f"http://{host}/?token={sessions.further_token(who)}"
         return see_other("/you")
 
     @app.post("/sign-out")
@@ -120,6 +123,7 @@ def _add_sign_in(app: FastAPI) -> None:
 
 def _add_errors(app: FastAPI) -> None:
     sessions: Sessions = app.state.sessions
+    site: Site = app.state.site
 
     def failed(request: Request, status: int, heading: str, text: str) -> HTMLResponse:
         if getattr(request.state, "session", None) is None:
@@ -130,7 +134,9 @@ def _add_errors(app: FastAPI) -> None:
     def not_signed_in(request: Request, _error: Exception) -> Response:
         token = request.query_params.get("token", "")
         if token and sessions.is_unused(token):
-            return page(request, "web/sign_in.html", token=token)
+            meant = sessions.meant_for(token)
+            people = [who for who in site.people if meant in ("", who)]
+            return page(request, "web/sign_in.html", token=token, people=people)
         return page(request, "web/no_link.html", 401)
 
     @app.exception_handler(StaleVersion)

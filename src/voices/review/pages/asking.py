@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from voices.errors import InputError
 from voices.review.pages.reviewing import Reviewing
-from voices.web import Posted, notice, page, posted, see_other, signed_in
+from voices.store import HOLD_OUTCOMES as OUTCOMES
+from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 SHORTEST = 5
 """Code points of a reason: a number of a referral."""
@@ -19,16 +20,20 @@ def routes(desk: Reviewing) -> APIRouter:
     """Return the routes of held passages."""
     router = APIRouter()
 
-    @router.get("/held", dependencies=[Depends(signed_in)])
-    def held_passages(request: Request) -> HTMLResponse:
-        ids = [item.passage for item in desk.store.queue("held")]
+    @router.get("/held")
+    def held_passages(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        sight = desk.sight(session.who)
+        items = {item.passage: item for item in sight.held()}
         asks = desk.store.asks()
         return page(
             request,
             "review/held.html",
-            passages=sorted(desk.store.passages(ids), key=lambda p: p.id),
+            passages=sorted(sight.passages(items), key=lambda p: p.id),
             waiting={ask.passage: ask for ask in asks if not ask.outcome},
             ended={ask.passage: ask for ask in asks if ask.outcome},
+            items=items,
+            outcomes=OUTCOMES,
+            closed=[one for one in desk.store.held_ended() if sight.sees(one.passage)],
         )
 
     @router.post("/held")
@@ -46,6 +51,16 @@ def routes(desk: Reviewing) -> APIRouter:
                 notice(form.session, "The custodian sees it first. Tell your safeguarding lead yourself too.")
             except InputError as error:
                 notice(form.session, str(error), "problem")
+        return see_other("/held")
+
+    @router.post("/held/end")
+    def end(form: Annotated[Posted, Depends(posted)]) -> Response:
+        passage, outcome = form.text("passage"), form.text("outcome")
+        try:
+            desk.store.end_hold(passage, form.session.who, outcome)
+            notice(form.session, "Ended. The outcome and the time are kept.")
+        except InputError as error:
+            notice(form.session, f"{error}.", "problem")
         return see_other("/held")
 
     return router

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 
 from voices.errors import InputError, StaleVersion
-from voices.model import Decision, Passage, Verdict
+from voices.model import Coded, Decision, Passage, Verdict
 from voices.review.blind import is_blind
 from voices.review.choice import Choice, accepted
 from voices.review.context import context
 from voices.review.exemplars import nearest
+from voices.review.learning import learnt_of
 from voices.review.pages.reviewing import Reviewing
+from voices.review.people import Act
 from voices.store import QueueItem
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
@@ -33,24 +36,28 @@ def routes(desk: Reviewing) -> APIRouter:
         reading: int = 0,
         after: int | None = None,
     ) -> Response:
+        barred = desk.people().find(session.who).barred
+        item: QueueItem | None
         if passage:
-            item = desk.store.item(passage, reading)
-            if item is None:
-                raise InputError("this passage is not in the study any more")
-            taken = not desk.store.claim(passage, session.who, reading, minutes=desk.lease_minutes)
+            item = _item(desk, session.who, passage, reading)
+            decides = desk.may(session.who, Act.DECIDE)
+            taken = decides and not desk.store.claim(passage, session.who, reading, minutes=desk.lease_minutes)
+        elif not desk.may(session.who, Act.DECIDE):
+            notice(session, "Your role reads and decides nothing, so nothing is handed out to you.", "problem")
+            return see_other("/documents")
         else:
             if after is not None:
                 desk.store.release(session.who)
-            item = desk.store.claim_next(session.who, after=after, minutes=desk.lease_minutes)
+            item = desk.store.claim_next(session.who, after=after, minutes=desk.lease_minutes, barred=barred)
             taken = False
         if item is None:
             return page(request, "review/empty.html", counts={c.state: c.items for c in desk.store.queue_counts()})
-        return page(request, "review/coding.html", **_shown(desk, session, item), taken=taken)
+        return page(request, "review/coding.html", **_shown(desk, session, item), taken=taken, looked_up=bool(passage))
 
     @router.get("/code/before")
     def before(session: Annotated[Session, Depends(signed_in)], position: int) -> Response:
         desk.store.release(session.who)
-        item = desk.store.before(position, session.who)
+        item = desk.store.before(position, session.who, desk.people().find(session.who).barred)
         if item is None:
             notice(session, "This is the first passage of the queue.", "problem")
             return see_other("/code")
@@ -60,15 +67,15 @@ def routes(desk: Reviewing) -> APIRouter:
     def ask_to_hold(
         request: Request, session: Annotated[Session, Depends(signed_in)], passage: str, reading: int = 0
     ) -> Response:
-        item = desk.store.item(passage, reading)
-        if item is None:
-            raise InputError("this passage is not in the study any more")
+        item = _item(desk, session.who, passage, reading)
         return page(request, "review/hold.html", **_shown(desk, session, item), taken=False)
 
     @router.post("/code")
     def decide(form: Annotated[Posted, Depends(posted)]) -> Response:
         passage, reading = form.text("passage"), form.number("reading") or 0
-        blind = _reads_blind(desk, form.session.who, desk.store.item(passage, reading))
+        item = _item(desk, form.session.who, passage, reading)
+        _refuse_settling(desk, form.session.who, item)
+        blind = _reads_blind(desk, form.session.who, item)
         suggestions = () if blind else desk.store.suggestions([passage]).get(passage, ())
         act = form.text("act")
         verdict = {"none": Verdict.NO_CODE, "skip": Verdict.SKIPPED, "hold": Verdict.HELD}.get(act, Verdict.CODED)
@@ -76,12 +83,13 @@ def routes(desk: Reviewing) -> APIRouter:
         if act == "code":
             ticked = form.texts("code")
             chosen = Choice(ticked, {id: form.text(f"valence {id}") for id in ticked})
-            codes = chosen.coded(desk.codes, suggestions)
+            codes = _with_words(chosen.coded(desk.codes, suggestions), desk, item)
+        if recent := form.text("recent"):
+            codes = Choice((recent,), {}).coded(desk.codes, suggestions)
         if verdict is Verdict.CODED and not codes:
             notice(form.session, "No code is chosen: choose one, or say that none applies.", "problem")
             return see_other(f"/code?passage={passage}&reading={reading}")
-        held_by = desk.store.item(passage, reading)
-        if held_by and held_by.state == "claimed" and held_by.coder != form.session.who:
+        if item.state == "claimed" and item.coder != form.session.who:
             raise StaleVersion("another coder has this passage in hand now: nothing of yours was stored")
         made = desk.store.decide(
             passage,
@@ -92,15 +100,28 @@ def routes(desk: Reviewing) -> APIRouter:
             quotable=bool(form.text("quotable")) and verdict is Verdict.CODED,
             suggestion_shown=not blind,
             reading=reading,
+            looked_up=bool(form.text("looked up")),
         )
         notice(form.session, _said(desk, made))
+        if desk.learner is not None and desk.learner.decided(form.session.who):
+            return see_other("/code")  # the queue has a new order, in which the old place means nothing
         return see_other("/code?after=" + form.text("position") if form.number("position") is not None else "/code")
+
+    _take_back(router, desk)
+    return router
+
+
+def _take_back(router: APIRouter, desk: Reviewing) -> None:
+    """Add undo and redo."""
 
     @router.post("/undo")
     def undo(form: Annotated[Posted, Depends(posted)]) -> Response:
         made = desk.store.undo(form.session.who, form.number("decision"))
         if made is None:
             notice(form.session, "There is nothing of yours to take back.", "problem")
+            return see_other("/code")
+        if not desk.sight(form.session.who).sees(made.passage):
+            notice(form.session, "Taken back, on a passage that is kept from you since.")
             return see_other("/code")
         notice(form.session, "Taken back.")
         return see_other("/decisions" if form.number("decision") else f"/code?passage={made.passage}")
@@ -111,7 +132,35 @@ def routes(desk: Reviewing) -> APIRouter:
         notice(form.session, "Done again." if made else "There is nothing to do again.", "done" if made else "problem")
         return see_other("/code")
 
-    return router
+
+def _item(desk: Reviewing, who: str, passage: str, reading: int) -> QueueItem:
+    """Return an item of the queue; a passage of a barred document is not there."""
+    item = desk.store.item(passage, reading)
+    if item is None or not desk.sight(who).sees(passage):
+        raise InputError("this passage is not in the study any more")
+    return item
+
+
+def _refuse_settling(desk: Reviewing, who: str, item: QueueItem) -> None:
+    """Refuse a decision on what two people have read unless the role includes settling differences."""
+    other = desk.store.item(item.passage, 1 - item.reading)
+    if other is None or other.standing is None or item.standing is None or desk.may(who, Act.SETTLE):
+        return
+    raise HTTPException(403, "Two people have read this passage. An adjudicator or the lead settles it.")
+
+
+def _with_words(codes: tuple[Coded, ...], desk: Reviewing, item: QueueItem) -> tuple[Coded, ...]:
+    """Return chosen codes; those that stood keep the words somebody marked for them."""
+    stands = next((d for d in desk.store.history(item.passage) if d.id == item.standing), None)
+    words: dict[str, list[Coded]] = {}
+    for one in stands.codes if stands is not None else ():
+        if one.start is not None:
+            words.setdefault(one.code, []).append(one)
+    made: list[Coded] = []
+    for one in codes:
+        kept = words.get(one.code) if one.start is None else None
+        made += [replace(old, valence=one.valence) for old in kept] if kept else [one]
+    return tuple(made)
 
 
 def _said(desk: Reviewing, made: Decision) -> str:
@@ -150,13 +199,14 @@ def _shown(desk: Reviewing, session: Session, item: QueueItem) -> dict[str, Any]
     ticked = {c.code: c for c in stands.codes} if stands else {}
     nearest_first = forward or ranked[:POSSIBLE]
     explained = dict.fromkeys((*(s.code for s in nearest_first), *ticked))
-    counts = {count.state: count.items for count in desk.store.queue_counts()}
+    counts = desk.counts()
     return {
         "item": item,
         "passage": passage,
         "lines": context(document, passage, ((s.start, s.end) for s in forward)),
         "blind": blind,
         "forward": forward,
+        "learnt": learnt_of(desk.store),
         "possible": () if forward else tuple(s for s in ranked[:POSSIBLE] if s.code in desk.codes),
         "stands": stands,
         "history": history,
@@ -166,7 +216,9 @@ def _shown(desk: Reviewing, session: Session, item: QueueItem) -> dict[str, Any]
             for code in explained
             if code in desk.codes
         ],
-        "memos": desk.store.memos(passage.id),
+        "memos": desk.sight(session.who).memos(passage.id),
+        "recent": [c for c in desk.store.recent_codes(session.who) if c.code in desk.codes],
+        "decides": desk.may(session.who, Act.DECIDE),
         "draft": session.kept.get(f"memo {passage.id}", ""),
         "waiting": counts.get("open", 0) + counts.get("claimed", 0),
         "done": counts.get("done", 0),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from voices.model import Decision, Document, Passage, Verdict
-from voices.review.pages.reviewing import Reviewing
-from voices.web import Session, page, signed_in
+from voices.review.pages.reviewing import PEOPLE_KEY, Reviewing
+from voices.review.people import Act, people
+from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 
 @dataclass(frozen=True)
@@ -60,24 +61,26 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/documents")
-    def documents(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        standing = desk.store.standing()
+    def documents(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        sight = desk.sight(session.who)
+        standing = sight.standing()
         counts: dict[str, list[int]] = {}
-        for passage in desk.store.passages():
+        for passage in sight.passages():
             of = counts.setdefault(passage.document, [0, 0])
             of[0] += 1
             of[1] += _is_decided(standing.get(passage.id))
-        listed = sorted(desk.store.documents(), key=lambda d: (d.source, d.wave or 0, d.id))
+        listed = sorted(sight.documents(), key=lambda d: (d.source, d.wave or 0, d.id))
         return page(request, "review/documents.html", documents=listed, counts=counts)
 
     @router.get("/documents/{document}")
-    def one(request: Request, _session: Annotated[Session, Depends(signed_in)], document: str) -> HTMLResponse:
-        found = desk.store.documents([document])
+    def one(request: Request, session: Annotated[Session, Depends(signed_in)], document: str) -> HTMLResponse:
+        sight = desk.sight(session.who)
+        found = sight.documents([document])
         if not found:
             raise HTTPException(404)
-        held = {item.passage for item in desk.store.queue("held")}
+        held = {item.passage for item in sight.held()}
         passages = desk.store.passages_of(document)
-        standing = desk.store.standing()
+        standing = sight.standing()
         return page(
             request,
             "review/document.html",
@@ -86,6 +89,20 @@ def routes(desk: Reviewing) -> APIRouter:
             passages=passages,
             decided=sum(_is_decided(standing.get(p.id)) for p in passages),
             held_here=held,
+            unread=sight.unread,
+            decides=desk.may(session.who, Act.DECIDE),
+            people=desk.people().listed,
         )
+
+    @router.post("/documents/{document}")
+    def bar(document: str, form: Annotated[Posted, Depends(posted)]) -> Response:
+        if not desk.store.documents([document]):
+            raise HTTPException(404)
+        codes = [code for code in form.texts("barred") if code in desk.coders]
+        desk.store.revise(PEOPLE_KEY, lambda kept: people(kept, desk.coders).with_barred(document, codes).as_text())
+        for code in codes:
+            desk.store.release(code)  # what they have in hand may be of this document
+        notice(form.session, f"Kept from: {', '.join(codes)}." if codes else "Kept from nobody.")
+        return see_other("/documents" if form.session.who in codes else f"/documents/{document}")
 
     return router

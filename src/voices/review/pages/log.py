@@ -22,7 +22,7 @@ def routes(desk: Reviewing) -> APIRouter:
     def decisions(
         request: Request, session: Annotated[Session, Depends(signed_in)], sheet: int = 1, mine: bool = False
     ) -> HTMLResponse:
-        made = [d for d in reversed(desk.store.decisions()) if not mine or d.coder == session.who]
+        made = [d for d in reversed(desk.sight(session.who).decisions()) if not mine or d.coder == session.who]
         start = PAGE * (max(1, sheet) - 1)
         shown = made[start : start + PAGE]
         passages = {p.id: p for p in desk.store.passages(d.passage for d in shown)}

@@ -23,8 +23,8 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/memos")
-    def memos(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        listed = sorted(desk.store.memos(), key=lambda memo: (memo.cleared, -memo.id))
+    def memos(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        listed = sorted(desk.sight(session.who).memos(), key=lambda memo: (memo.cleared, -memo.id))
         passages = {p.id: p for p in desk.store.passages(memo.passage for memo in listed)}
         found = {
             memo.id: pieces(memo.text, ((m.start, m.end) for m in desk.scan(memo.text)) if not memo.cleared else ())
@@ -38,6 +38,8 @@ def routes(desk: Reviewing) -> APIRouter:
         if not text:
             notice(form.session, "The note is empty, so nothing was stored.", "problem")
             return _back(form)
+        if not desk.sight(form.session.who).sees(passage):
+            raise InputError("this passage is not in the study any more")
         cleared = not desk.scan(text)
         desk.store.add_memo(passage, form.session.who, text, cleared)
         if cleared:

@@ -16,11 +16,13 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/codebook")
-    def codebook(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+    def codebook(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
         counts: dict[str, int] = {}
-        for decision in desk.store.standing().values():
+        for decision in desk.sight(session.who).standing().values():
             for coded in decision.codes:
                 counts[coded.code] = counts.get(coded.code, 0) + 1
-        return page(request, "review/codebook.html", codebooks=desk.codebooks, counts=counts)
+        sight = desk.sight(session.who)
+        waiting = [one for one in desk.store.proposed() if not one.outcome and sight.sees(one.passage)]
+        return page(request, "review/codebook.html", codebooks=desk.codebooks, counts=counts, proposed=waiting)
 
     return router

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends, HTTPException
+
+from voices import quotes
 from voices.codebook import Code, Codebook
 from voices.model import Coded, Decision, Mention, Valence
-from voices.review.choice import Letters, letters
+from voices.model.realist import Theory
+from voices.quotes import Desk
+from voices.review.agreeing import agreement_words
+from voices.review.background import Learner
+from voices.review.choice import Letters, further, letters
 from voices.review.exemplars import Shown, ready
+from voices.review.meter import Meter
+from voices.review.people import RIGHTS, Act, People, people
+from voices.review.sight import Sight, reads_blind
 from voices.review.wording import confidence_word, stability_word, wave_word
-from voices.store import Store
-from voices.web import Session
+from voices.store import PROPOSED, Proposed, Store
+from voices.web import Session, signed_in
+
+_PROPOSED_COLOUR = "#3D494B"
+"""Proposed codes are all of one quiet colour, readable with white lettering."""
+PEOPLE_KEY = "people"
+"""Under this key the store keeps roles and barred documents by coder."""
 
 Scan = Callable[[str], Sequence[Mention]]
 """Looks for people in what somebody typed; returns half-open code points into it."""
@@ -27,18 +42,40 @@ class Reviewing:
     """One study as the coders' pages see it: its store, its codebooks and what the study set."""
 
     store: Store = field(repr=False)
-    codebooks: tuple[Codebook, ...] = field(repr=False)
+    codebooks: list[Codebook] = field(repr=False)
     coders: tuple[str, ...]
     scan: Scan = field(repr=False)
     blind_share: float
     lease_minutes: int
     study: str
     """Title of the study."""
-    codes: Mapping[str, Code] = field(repr=False)
-    """By id, in the order of the codebooks."""
+    codes: dict[str, Code] = field(repr=False)
+    """By id, in the order of the codebooks; proposed codes come after them."""
     letters: Letters = field(repr=False)
-    shown: Mapping[str, Shown] = field(repr=False)
+    shown: dict[str, Shown] = field(repr=False)
     """Exemplars by code id."""
+    theories: tuple[Theory, ...] = field(default=(), repr=False)
+    """As the study's files have them; people's changes are in the store."""
+    learner: Learner | None = field(default=None, repr=False)
+    """Refreshes suggestions after some decisions; None where nothing is to be learnt."""
+    releasing: Callable[[], Desk] | None = field(default=None, repr=False)
+    """Says what may be printed and how it is attributed; None where the study declares no head counts."""
+
+    keep: Callable[[Codebook, Codebook], None] | None = field(default=None, repr=False)
+    """Stores another version of a codebook in place of one; None where the study's files cannot be changed."""
+
+    meters: dict[str, Meter] = field(default_factory=dict, repr=False)
+    """The meter of the queue, once it is asked for."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Return passages by state, for the meter of the coding screen."""
+        return self.meters.setdefault("queue", Meter(self.store)).counts()
+
+    def release(self) -> Desk:
+        """Return what lets chosen words be printed, by the rules of every quote."""
+        if self.releasing is not None:
+            return self.releasing()
+        return quotes.desk(self.store.passages(), self.store.standing(), self.store.participants())
 
     def name(self, code: str) -> str:
         """Return a code's name, or its id where the codebook no longer has it."""
@@ -48,19 +85,79 @@ class Reviewing:
         """Return the codes that lie in a code."""
         return tuple(child for child in self.codes.values() if child.parent == code)
 
+    def put_codebook(self, before: Codebook, after: Codebook) -> None:
+        """Let the pages work with another version of a codebook from now on."""
+        self.codebooks[self.codebooks.index(before)] = after
+        exemplars = ready(after.exemplars)
+        for code in after.codes:
+            self.codes[code.id] = code
+            self.shown[code.id] = exemplars
+        for gone in set(before.ids()) - set(after.ids()):
+            self.codes.pop(gone, None)
+        self.letters.update(letters([code for code in self.codes.values() if not code.id.startswith(f"{PROPOSED}-")]))
+        for code in self.proposed():
+            self.letters.pop(code.id, None)
+            self.letters[code.id] = further(self.letters, code.name)
+
+    def take_in(self, one: Proposed) -> None:
+        """Let a proposed code be used on the pages from now on; the lead takes it into a codebook or not."""
+        if one.id not in self.codes:
+            self.codes[one.id] = Code(
+                one.id, one.name, _PROPOSED_COLOUR, one.definition or "Proposed, not yet defined."
+            )
+            self.shown[one.id] = ready(())
+            self.letters[one.id] = further(self.letters, one.name)
+
+    def proposed(self) -> tuple[Code, ...]:
+        """Return the proposed codes that can be used."""
+        return tuple(code for id, code in self.codes.items() if id.startswith(f"{PROPOSED}-"))
+
+    def people(self) -> People:
+        """Return who works on the study, as of now."""
+        return people(self.store.get(PEOPLE_KEY), self.coders)
+
+    def may(self, who: str, act: Act) -> bool:
+        """Return whether somebody's role allows an act."""
+        return self.people().may(who, act)
+
+    def must(self, act: Act) -> Callable[..., None]:
+        """Return a dependency that refuses whoever's role does not allow an act."""
+
+        def checked(session: Annotated[Session, Depends(signed_in)]) -> None:
+            if not self.may(session.who, act):
+                raise HTTPException(403, "Your role in this study does not include this. Ask the lead of the study.")
+
+        return checked
+
+    def sight(self, who: str) -> Sight:
+        """Return the study as somebody may see it."""
+        barred = self.people().find(who).barred
+        return Sight(self.store, who, barred, reads_blind(self.blind_share, len(self.coders)))
+
     def keys_on(self, who: str) -> bool:
         """Return whether this coder uses single keys (WCAG 2.1.4: they can be switched off)."""
         return self.store.get(f"keys {who}", "on") == "on"
 
     def told(self, session: Session) -> dict[str, Any]:
         """Return what every page is told."""
-        held = self.store.held()
+        held = self.still_held()
         return {
             "reviewing": self,
             "keys_on": self.keys_on(session.who),
-            "held": held.items,
-            "held_days": age_in_days(held.oldest) if held.items else 0,
+            "held": len(held),
+            "held_days": age_in_days(min(held)) if held else 0,
+            "rights": RIGHTS[self.people().find(session.who).role],
         }
+
+    def agreement(self) -> str:
+        """Return how far people agree on what two read blind, in words; empty where nobody has read twice."""
+        return agreement_words(self.store.blind())
+
+    def still_held(self) -> list[str]:
+        """Return since when each passage is held whose hold nobody has ended."""
+        held = self.store.queue("held")
+        over = {(one.passage, one.since) for one in self.store.held_ended()} if held else set()
+        return [item.since for item in held if (item.passage, item.since) not in over]
 
     def leave(self, session: Session) -> None:
         """Put back what somebody had in hand."""
@@ -75,9 +172,13 @@ def reviewing(
     blind_share: float,
     lease_minutes: int,
     study: str,
+    theories: Iterable[Theory] = (),
+    learner: Learner | None = None,
+    releasing: Callable[[], Desk] | None = None,
+    keep: Callable[[Codebook, Codebook], None] | None = None,
 ) -> Reviewing:
     """Return the study as the pages see it; of two codes with the same id the first codebook's counts."""
-    listed = tuple(codebooks)
+    listed = list(codebooks)
     codes: dict[str, Code] = {}
     shown: dict[str, Shown] = {}
     for book in listed:
@@ -86,7 +187,13 @@ def reviewing(
             codes.setdefault(code.id, code)
             shown.setdefault(code.id, exemplars)
     keys = letters(tuple(codes.values()))
-    return Reviewing(store, listed, tuple(coders), scan, blind_share, lease_minutes, study, codes, keys, shown)
+    given = tuple(theories)
+    seen = (store, listed, tuple(coders), scan, blind_share, lease_minutes, study, codes, keys, shown, given)
+    desk = Reviewing(*seen, learner, releasing, keep)
+    for one in store.proposed():
+        if not one.outcome:
+            desk.take_in(one)
+    return desk
 
 
 def age_in_days(since: str) -> int:
@@ -118,6 +225,7 @@ def filters() -> dict[str, Callable[..., Any]]:
         "sign": lambda valence: SIGN_OF_VALENCE.get(valence, ""),
         "when": lambda text: text[:16].replace("T", " "),
         "first_up": lambda text: text[:1].upper() + text[1:],
+        "days": age_in_days,
         "verdict": verdict_words,
         "plural": lambda n, one, many=None: f"{n:,} {one if n == 1 else many or one + 's'}",
         "by_code": lambda codes: {c.code: c for c in codes},

@@ -10,10 +10,13 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from voices.review.context import pieces
+from voices.review.keywords import hits, in_context
 from voices.review.pages.reviewing import Reviewing
-from voices.store import Sought
+from voices.store import Sought, terms
 from voices.web import Posted, Session, page, posted, see_other, signed_in
 
+CONTEXT = 500
+"""Passages whose words are shown in context: a concordance of more is not read."""
 PAGE = 25
 """Passages on one page of results."""
 
@@ -25,19 +28,22 @@ def routes(desk: Reviewing) -> APIRouter:
     @router.get("/search")
     def search(request: Request, session: Annotated[Session, Depends(signed_in)], sheet: int = 1) -> HTMLResponse:
         sought = Sought(**json.loads(session.kept["search"])) if "search" in session.kept else None
-        count, found = desk.store.find(sought, PAGE, PAGE * (max(1, sheet) - 1)) if sought else (0, ())
-        standing = desk.store.standing() if found else {}
-        words = sought.words.casefold().split() if sought else []
+        sight, lines = desk.sight(session.who), session.kept.get("search as") == "lines"
+        most, at = (CONTEXT, 0) if lines else (PAGE, PAGE * (max(1, sheet) - 1))
+        count, found = sight.find(sought, most, at) if sought else (0, ())
+        standing = sight.standing() if found else {}
+        words = terms(sought.words) if sought else ()
         return page(
             request,
             "review/search.html",
             sought=sought or Sought(),
             asked=sought is not None,
             count=count,
-            found=[(p, pieces(p.text, _hits(p.text, words)), standing.get(p.id)) for p in found],
+            found=[(p, pieces(p.text, hits(p.text, words)), standing.get(p.id)) for p in found],
             values=desk.store.values(),
             sheet=max(1, sheet),
             sheets_count=-(-count // PAGE),
+            lines=in_context(found, words) if lines else None,
         )
 
     @router.post("/search")
@@ -55,19 +61,8 @@ def routes(desk: Reviewing) -> APIRouter:
             state=form.text("state"),
             quotable=bool(form.text("quotable")),
         )
+        form.session.kept["search as"] = "lines" if form.text("lines") and sought.words else ""
         form.session.kept["search"] = json.dumps(asdict(sought))
         return see_other("/search")
 
     return router
-
-
-def _hits(text: str, words: list[str]) -> list[tuple[int, int]]:
-    """Return where the words stand; lower-casing letter by letter keeps offsets true (İ becomes two letters)."""
-    folded = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    found = []
-    for word in words:
-        at = folded.find(word)
-        while at >= 0:
-            found.append((at, at + len(word)))
-            at = folded.find(word, at + len(word))
-    return found

@@ -7,7 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
+from voices.review.background import Learner
 from voices.review.differences import differences
+from voices.review.learning import decided_since, kept_outlook
 from voices.review.pages.reviewing import Reviewing
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
@@ -17,13 +19,14 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/")
-    def start(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> Response:
+    def start(request: Request, session: Annotated[Session, Depends(signed_in)]) -> Response:
         if request.query_params.get("token"):
             return see_other("/")  # a link used already, opened again by the same browser
         counts = {count.state: count for count in desk.store.queue_counts()}
         total = sum(count.items for state, count in counts.items() if state != "second reading")
         unsettled = [d for d in differences(desk.store.blind(), desk.store.standing()) if not d.settled]
-        uncleared = sum(not memo.cleared for memo in desk.store.memos()) + desk.store.uncleared_names()
+        sight = desk.sight(session.who)
+        uncleared = sum(not memo.cleared for memo in sight.memos()) + desk.store.uncleared_names()
         return page(
             request,
             "review/start.html",
@@ -33,12 +36,15 @@ def routes(desk: Reviewing) -> APIRouter:
             unsettled=len(unsettled),
             uncleared=uncleared,
             skipped=desk.store.skipped(),
+            agreement=desk.agreement(),
+            outlook=kept_outlook(desk.store),
+            since=decided_since(desk.store) or None,
         )
 
     @router.get("/differences")
-    def two_readings(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+    def two_readings(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
         found = differences(desk.store.blind(), desk.store.standing())
-        passages = {p.id: p for p in desk.store.passages(d.passage for d in found)}
+        passages = {p.id: p for p in desk.sight(session.who).passages(d.passage for d in found)}
         memos = {d.passage: desk.store.memos(d.passage) for d in found}
         return page(
             request,
@@ -47,6 +53,14 @@ def routes(desk: Reviewing) -> APIRouter:
             passages=passages,
             memos=memos,
         )
+
+    @router.post("/learn")
+    def learn(form: Annotated[Posted, Depends(posted)]) -> Response:
+        if desk.learner is not None:
+            desk.learner.begin()
+            ended = desk.learner.wait()
+            notice(form.session, *_learnt(desk.learner) if ended else ("Learning takes longer; go on coding.",))
+        return see_other("/")
 
     @router.post("/skipped")
     def put_back(form: Annotated[Posted, Depends(posted)]) -> Response:
@@ -63,3 +77,15 @@ def routes(desk: Reviewing) -> APIRouter:
         return see_other(back if back in ("/code", "/you") else "/you")
 
     return router
+
+
+def _learnt(learner: Learner) -> tuple[str, str]:
+    """Return what the last refresh did as a notice, and its kind."""
+    if learner.last is None:
+        return f"Learning did not work ({learner.failed}). Coding goes on; voices run learns anew.", "problem"
+    last = learner.last
+    return (
+        f"Learnt from {last.decisions:,} decisions in {last.seconds:.1f} seconds: of {last.passages:,} passages "
+        f"{last.moved:,} now carry another suggestion.",
+        "done",
+    )

@@ -8,11 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from voices.errors import InputError
+from voices.codebook.editing import added
+from voices.errors import CodebookError, InputError
 from voices.model import Theme, Themes
 from voices.reporting.blocks import Block, Figure, Table, Text
 from voices.reporting.theme_counts import theme_counts
 from voices.reporting.theme_pages import PUBLISHED
+from voices.review.pages.editing import LONGEST, keep_edited
 from voices.review.pages.reviewing import Reviewing
 from voices.themes import counts
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
@@ -40,36 +42,38 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/themes")
-    def themes(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        found = desk.store.themes(dropped=True)
+    def themes(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        found, out = desk.store.themes(dropped=True), _out(desk, session.who)
         wanted = {id for scope in found for theme in scope.themes for id in theme.representative[:SHOWN]}
         return page(
             request,
             "review/themes.html",
             scopes=found,
             dropped=desk.store.dropped_themes(),
-            passages={p.id: p for p in desk.store.passages(wanted) if p.id not in _held(desk)},
+            passages={p.id: p for p in desk.store.passages(wanted) if p.id not in out},
             shown=SHOWN,
             floor=PUBLISHED,
             version=desk.store.confirmed_version(),
         )
 
     @router.get("/themes/{scope}/{theme}")
-    def one(request: Request, scope: str, theme: str, _s: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+    def one(request: Request, scope: str, theme: str, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
         found, own = _find(desk, scope, theme)
         strength = {a.passage: a.strength for a in found.assignments if a.theme == theme}
         listed = sorted((p for p in desk.store.passages(strength)), key=lambda p: (-strength[p.id], p.id))
-        open_ = [p for p in listed if p.id not in _held(desk)]
-        blocks = _blocks(desk, found, own)
+        out = _out(desk, session.who)
+        open_ = [p for p in listed if p.id not in out]
+        blocks = _blocks(desk, session.who, found, own)
         return page(
             request,
             "review/theme.html",
             scope=scope,
             theme=own,
             others=[other for other in found.themes if other.id != theme],
+            books=desk.codebooks if own.confirmed and desk.keep is not None else (),
             names={other.id: other.name for other in found.themes},
             passages=open_[:LISTED],
-            more=len(listed) - len(open_[:LISTED]),
+            more=len(open_) - len(open_[:LISTED]),
             said=[block.text for block in blocks if isinstance(block, Text)],
             pictures=[block for block in blocks if isinstance(block, Figure)],
             tables=[block for block in blocks if isinstance(block, Table)],
@@ -77,12 +81,28 @@ def routes(desk: Reviewing) -> APIRouter:
         )
 
     @router.get("/themes/{scope}/{theme}/{name}.png")
-    def picture(scope: str, theme: str, name: str, _s: Annotated[Session, Depends(signed_in)]) -> Response:
+    def picture(scope: str, theme: str, name: str, session: Annotated[Session, Depends(signed_in)]) -> Response:
         found, own = _find(desk, scope, theme)
-        for block in _blocks(desk, found, own):
+        for block in _blocks(desk, session.who, found, own):
             if isinstance(block, Figure) and block.name == name:
                 return Response(block.png, media_type="image/png")
         raise HTTPException(404)
+
+    @router.post("/themes/code")
+    def into_code(form: Annotated[Posted, Depends(posted)]) -> Response:
+        """Make a confirmed theme a code; its passages are suggestions for that code no more than any other."""
+        scope, theme = form.text("scope"), form.text("theme")
+        _, own = _find(desk, scope, theme)
+        book = next((one for one in desk.codebooks if one.name == form.text("book").split(":")[0]), None)
+        if book is None or not own.confirmed:
+            raise InputError("only a confirmed theme can become a code, and of one of the study's codebooks")
+        try:
+            name, definition = form.text("name")[:LONGEST_NAME], form.text("definition")[:LONGEST]
+            keep_edited(desk, form, book, added(book, name, definition, form.text("book").partition(":")[2]))
+        except CodebookError as error:
+            notice(form.session, f"{str(error)[:1].upper()}{str(error)[1:]}.", "problem")
+            return see_other(f"/themes/{scope}/{theme}")
+        return see_other("/codebook")
 
     @router.post("/themes")
     def rule(form: Annotated[Posted, Depends(posted)]) -> Response:
@@ -121,8 +141,9 @@ def routes(desk: Reviewing) -> APIRouter:
     return router
 
 
-def _held(desk: Reviewing) -> set[str]:
-    return {item.passage for item in desk.store.queue("held")}
+def _out(desk: Reviewing, who: str) -> set[str]:
+    """Return the passages that are not shown: those held, and those of documents kept from this person."""
+    return {item.passage for item in desk.store.queue("held")} | desk.sight(who).hidden
 
 
 def _find(desk: Reviewing, scope: str, theme: str) -> tuple[Themes, Theme]:
@@ -133,8 +154,8 @@ def _find(desk: Reviewing, scope: str, theme: str) -> tuple[Themes, Theme]:
     raise HTTPException(404, "This theme is not in the study (any more).")
 
 
-def _blocks(desk: Reviewing, found: Themes, theme: Theme) -> list[Block]:
+def _blocks(desk: Reviewing, who: str, found: Themes, theme: Theme) -> list[Block]:
     """Return the counts of one theme as the report would show them."""
     own = replace(found, themes=(theme,), assignments=tuple(a for a in found.assignments if a.theme == theme.id))
-    counted = counts(own, desk.store.passages({a.passage for a in own.assignments}))
+    counted = counts(own, desk.sight(who).passages({a.passage for a in own.assignments}))
     return list(theme_counts(own, counted, name=f"theme-{theme.id}"))

@@ -29,11 +29,16 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return;
   if (screen()?.dataset.keys !== "on") return;
+  if (event.key === "w" && source()) {
+    event.preventDefault();
+    mark();
+    return;
+  }
   // A key pressed before the next passage is there is not meant for it, nor for this one again.
   if (document.querySelector(".htmx-request")) return;
   const part = [...page().querySelectorAll("[data-key]")].find(
     (one) => !one.hidden && one.dataset.key.split(" ").includes(event.key));
-  if (!part || event.repeat) return;
+  if (!part || event.repeat || part.disabled) return;
   event.preventDefault();
   press(part);
 });
@@ -82,6 +87,100 @@ function typed(box) {
   box.value = "";
   showChosen();
 }
+
+// --- marking words ---------------------------------------------------------------------------
+
+// Words can be marked in passages alone: in the one on the coding screen, in any of a whole document.
+function source() {
+  const selection = getSelection();
+  const from = selection.rangeCount ? selection.anchorNode : null;
+  const inside = (from?.nodeType === Node.TEXT_NODE ? from.parentElement : from)?.closest?.("[data-passage-text]");
+  return inside || page().querySelector("[data-passage-text]");
+}
+
+function markedRange() {
+  const selection = getSelection();
+  const text = source();
+  if (!text || !selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  return text.contains(range.startContainer) && text.contains(range.endContainer) ? range : null;
+}
+
+function takeMarked() {
+  const range = markedRange();
+  const box = page().querySelector("[data-marked]");
+  if (!range || !box) return false;
+  const before = document.createRange();
+  before.setStart(source(), 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const words = range.toString();
+  const lead = words.length - words.trimStart().length;
+  box.value = words.trim();
+  // The server counts code points, a browser UTF-16 units.
+  page().querySelector("[data-marked-at]").value = [...(before.toString() + words.slice(0, lead))].length;
+  const which = page().querySelector("[data-marked-id]");
+  if (which) {
+    which.value = source().dataset.id;
+    page().querySelector("[data-marked-shown]").textContent = `Marked: ${box.value}`;
+  }
+  return true;
+}
+
+function mark() {
+  const text = source();
+  if (!text) return;
+  const selection = getSelection();
+  if (!markedRange()) {
+    selection.setBaseAndExtent(text, 0, text, 0);
+    selection.modify("extend", "forward", "word");
+  }
+  text.focus({ preventScroll: true });
+  text.scrollIntoView({ block: "nearest" });
+  say(`Marked: ${selection.toString().trim()}. Arrows move, Shift and an arrow take in more, Enter goes to the code.`);
+}
+
+function moveMark(event) {
+  const selection = getSelection();
+  const forward = event.key === "ArrowRight";
+  const kept = selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
+  if (event.shiftKey) {
+    selection.modify("extend", forward ? "forward" : "backward", "word");
+  } else {
+    if (forward) selection.collapseToEnd(); else { selection.collapseToStart(); selection.modify("move", "backward", "word"); }
+    selection.modify("extend", "forward", "word");
+  }
+  if (!markedRange() && kept) {
+    selection.removeAllRanges();
+    selection.addRange(kept);
+  }
+  say(selection.toString().trim());
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target !== source() || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    event.preventDefault();
+    moveMark(event);
+  } else if (event.key === "Enter" && takeMarked()) {
+    event.preventDefault();
+    openMarking();
+  }
+});
+
+function openMarking() {
+  showMarking();
+  page().querySelector("#marked-code").focus();
+}
+
+function showMarking() {
+  const part = page().querySelector("[data-marking]");
+  part.open = true;
+  part.hidden = false;
+}
+
+document.addEventListener("mouseup", () => {
+  if (takeMarked()) showMarking();
+});
 
 function prepare() {
   last = null;
