@@ -8,7 +8,7 @@ import pytest
 
 from voices.codebook import Code, Codebook
 from voices.coding import Coder, fit
-from voices.coding.examples import Origin, from_codebook, from_decided
+from voices.coding.examples import Labelled, Origin, from_codebook, from_decided
 from voices.embeddings import Embedder
 from voices.model import Coded, Kind, Valence, Verdict
 
@@ -143,3 +143,11 @@ def test_the_complaints_codebook_is_for_complaints_only(embedder: Embedder) -> N
     assert {one.valence for one in found["c"] if one.code == "delay"} == {None}
     alone = fit([complaints], (), embedder)
     assert [one.code for one in alone.suggest([passage("s", ROADS[0])])["s"]] == ["delay"]
+
+
+def test_a_codebook_alone_is_learnt_once_and_decisions_are_never_kept(embedder: Embedder) -> None:
+    one, two = fit([BOOK], (), embedder), fit([BOOK], (), embedder)
+    assert one.books[0].groups is two.books[0].groups
+    labelled = (Labelled("a", "The letter came late and nobody said sorry.", ((BOOK.codes[0].id, None),)),)
+    third, fourth = (fit([BOOK], (), embedder, labelled=labelled) for _ in range(2))
+    assert third.books[0].groups is not fourth.books[0].groups

@@ -17,7 +17,7 @@ from tests.typed import SAMPLE, paragraphs, surroundings
 
 pytestmark = pytest.mark.browser
 
-LONG = 180_000
+LONG = 300_000
 """Milliseconds: a run learns the shipped codebooks."""
 
 
@@ -80,6 +80,22 @@ def prepare(page: Page, tmp_path: Path, found: dict[str, object]) -> str:
     return name
 
 
+def test_axe_finds_nothing_on_the_study_pages_and_they_fit_a_narrow_screen(
+    address: str, browser: Browser, tmp_path: Path
+) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page, found = context.new_page(), dict[str, object]()
+    page.goto(address)
+    page.get_by_role("button", name="Continue").click()
+    name = prepare(page, tmp_path, found)
+    for path in ("", "/run", "/results"):
+        page.goto(name + path)
+        looked_at(page, found, path)
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.soak
 @pytest.mark.flow
 def test_a_study_goes_from_files_to_docx_by_the_pages_alone(address: str, browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context(bypass_csp=True, accept_downloads=True)

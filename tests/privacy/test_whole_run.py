@@ -103,10 +103,12 @@ def test_what_is_typed_or_brought_back_with_a_name_is_not_kept(place: Place, tmp
         assert not memo.cleared
         coder.post("/memo/change", memo=memo.id, act="change", text="ask nobody about it")
     file = tmp_path / "matrix.xlsx"
-    done = place.type("framework", "export", place.study, file, "--rows", "groups")
+    done = place.type("framework", "export", place.study, file, "--rows", "people")
     assert done.returncode == 0, done.stderr
     book = openpyxl.load_workbook(file)
-    book["Framework"].cell(2, 3).value = "As Bernadette Oyelaran told us."
+    matrix = book["Framework"]
+    row = next(r for r in range(2, matrix.max_row + 1) if matrix.cell(r, 4).value)
+    matrix.cell(row, 3).value = "As Bernadette Oyelaran told us."
     book.save(file)
     done = place.type("framework", "import", place.study, file, "--by", "C1")
     assert "may name somebody, so it was not stored" in done.stdout

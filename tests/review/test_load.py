@@ -60,6 +60,8 @@ class Worker:
                 self.seconds.append(time.perf_counter() - begun)
         except (OSError, http.client.HTTPException, IndexError):
             return  # the server was killed, or nothing waits any more
+        finally:
+            connection.close()
 
     def _get(self, connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> str:
         connection.request("GET", path, headers=headers)
@@ -84,6 +86,8 @@ def load(database: Path, documents: int, seconds: float) -> list[Worker]:
     finally:
         server.kill()
         server.wait()
+        if server.stdout is not None:
+            server.stdout.close()
     return workers
 
 

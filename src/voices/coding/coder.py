@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,8 @@ VERSION = "3"
 """Changes with anything here that changes a suggestion."""
 ONLY_FOR = {"complaints": Kind.COMPLAINT}
 """Codebooks that apply to one kind of source only, by name; beside others. Alone, a codebook applies to everything."""
+MOST_SHIPPED = 2
+"""Codebooks without decisions of which what was learnt stays in memory."""
 NOTHING_SAID = 0.01
 """Confidence in any code where a passage says nothing ("no comment")."""
 
@@ -225,11 +227,30 @@ def locate(group: CodeGroup, read: Sentences, cells: Sequence[tuple[int, int]]) 
     return rows
 
 
+_SHIPPED: dict[str, BookModel] = {}
+"""What was learnt in this process from codebooks alone, by fingerprint; nobody's words are in it."""
+
+
 def _fit_book(
     book: Codebook, kind: Kind | None, examples: tuple[Example, ...], embedder: Embedder, seed: int
 ) -> BookModel:
+    """Learn one codebook; from its own lines and exemplars alone only once in a process."""
+    tuned = tuned_for(book, embedder)
+    if any(one.origin in (Origin.DECIDED, Origin.SPAN) for one in examples):
+        return _learn_book(book, kind, examples, embedder, seed, tuned)
+    name = _fingerprint([(book, kind, examples)], embedder, seed)
+    if name not in _SHIPPED:
+        _SHIPPED[name] = _learn_book(book, kind, examples, embedder, seed, tuned)
+        for oldest in list(_SHIPPED)[:-MOST_SHIPPED]:
+            del _SHIPPED[oldest]
+    return replace(_SHIPPED[name], kind=kind, tuned=tuned)
+
+
+def _learn_book(
+    book: Codebook, kind: Kind | None, examples: tuple[Example, ...], embedder: Embedder, seed: int, tuned: Tuned | None
+) -> BookModel:
     texts, keys = [one.text for one in examples], [one.key for one in examples]
-    wording, tuned = fit_wording(texts), tuned_for(book, embedder)
+    wording = fit_wording(texts)
     told = tuned.tell(texts, keys) if tuned else None
     seen = wording.see(texts, embed_each(embedder, texts, keys), told).spanned()
     groups = []

@@ -102,6 +102,7 @@ SENTENCES: Mapping[str, str] = {
     "age with its unit": _AGE_FORM,
     "age after a cue": _AGE_FORM,
     "age in brackets": _AGE_FORM,
+    "age in a table": "It stands under or beside the word age.",
     "child of an age": _AGE_FORM,
     "age at a time": _AGE_FORM,
     "age asked for": "It answers a question about somebody's age.",
@@ -139,6 +140,7 @@ SENTENCES: Mapping[str, str] = {
     "letters and digits": _REFERENCE,
     "number after a cue": "It follows a word such as “reference” or “case number”.",
     "long number": "It is a long number.",
+    "number of an officer": "It is written the way a police officer's number is.",
     "grouped digits": "It is a number in groups, such as a bank card's.",
 }
 """One sentence a rule; it tells how the rule works and never repeats anybody's words."""
