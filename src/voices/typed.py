@@ -25,9 +25,7 @@ NAMING = frozenset(
     {"PERSON", "ADDRESS", "POSTCODE", "PHONE", "EMAIL", "HANDLE", "VEHICLE", "NHS_NUMBER", "NI_NUMBER", "UPN"}
 )
 """Labels that may not stand in a text about the study; numbers of requests and dates may."""
-CHANGE_OR_CLEAR = (
-    "Change it; where it names nobody, copy it to “cleared” under [study] in study.toml and bring it back"
-)
+CHANGE_OR_CLEAR = "Change it; where it names nobody, copy it to “cleared” under [study] in study.toml and bring it back"
 _FROM_FILE = ("indicator", "unit", "source", "comparator")
 """Columns of an indicator file that are printed as they are typed."""
 
