@@ -1,4 +1,4 @@
-"""Write `codebooks/vectors.npz`: the vectors of all texts the shipped codebooks teach, in half precision.
+"""Write `codebooks/vectors.npz`, the vectors of all texts the shipped codebooks teach, and `codebooks/measured.npz`.
 
 `python -m training.vectors`, after an exemplar or a line of a shipped codebook was changed. With them a run starts
 about ten seconds of computing sooner. A test tells when the file lags behind.
@@ -11,6 +11,7 @@ import sys
 import numpy as np
 
 from voices import codebook, resources
+from voices.coding import ahead, fit
 from voices.coding.examples import from_codebook
 from voices.embeddings import MODEL, SHIPPED_VECTORS, MemoryCache, cache_key, load_embedder
 
@@ -30,6 +31,12 @@ def main() -> int:
     path = resources.folder("codebooks") / SHIPPED_VECTORS
     np.savez_compressed(path, model=np.array(MODEL), names=names, rows=rows.astype(np.float16))
     print(f"{path.name}: {len(wanted):,} texts, {path.stat().st_size / 1e6:.1f} MB")
+    measured = resources.folder("codebooks") / ahead.FILE
+    measured.unlink(missing_ok=True)
+    for name in BOOKS:
+        fit([codebook.find(name)], (), load_embedder())
+    np.savez_compressed(measured, **ahead.everything())
+    print(f"{measured.name}: {len(ahead.everything())} groups of codes, {measured.stat().st_size / 1e6:.1f} MB")
     return 0
 
 

@@ -240,29 +240,35 @@ def _fit_book(
         return _learn_book(book, kind, examples, embedder, seed, tuned)
     name = _fingerprint([(book, kind, examples)], embedder, seed)
     if name not in _SHIPPED:
-        _SHIPPED[name] = _learn_book(book, kind, examples, embedder, seed, tuned)
+        _SHIPPED[name] = _learn_book(book, kind, examples, embedder, seed, tuned, name)
         for oldest in list(_SHIPPED)[:-MOST_SHIPPED]:
             del _SHIPPED[oldest]
     return replace(_SHIPPED[name], kind=kind, tuned=tuned)
 
 
 def _learn_book(
-    book: Codebook, kind: Kind | None, examples: tuple[Example, ...], embedder: Embedder, seed: int, tuned: Tuned | None
+    book: Codebook,
+    kind: Kind | None,
+    examples: tuple[Example, ...],
+    embedder: Embedder,
+    seed: int,
+    tuned: Tuned | None,
+    name: str = "",
 ) -> BookModel:
     texts, keys = [one.text for one in examples], [one.key for one in examples]
     wording = fit_wording(texts)
     told = tuned.tell(texts, keys) if tuned else None
     seen = wording.see(texts, embed_each(embedder, texts, keys), told).spanned()
-    groups = []
-    for codes in (book.main(), book.beside()):
-        if codes:
-            groups.append(fit_group([code.id for code in codes], examples, seen, seed, tuned.codes if tuned else ()))
+    known = tuned.codes if tuned else ()
+    main_and_beside = [[code.id for code in codes] for codes in (book.main(), book.beside()) if codes]
+    groups = [fit_group(codes, examples, seen, seed, known, name) for codes in main_and_beside]
     children = []
     for top in book.top():
         below = [code.id for code in book.codes if code.parent and top_level(code.id) == top.id]
         if below:
             inside = [i for i, one in enumerate(examples) if set(one.codes) & set(below)]
-            children.append((top.id, fit_group(below, [examples[i] for i in inside], seen.rows(inside), seed)))
+            own = [examples[i] for i in inside]
+            children.append((top.id, fit_group(below, own, seen.rows(inside), seed, learnt=name)))
     judged = frozenset(code for group in groups for code in group.codes)
     mood = _fit_mood(book, judged, examples, seen, embedder)
     return BookModel(book, wording, tuple(groups), tuple(children), mood, kind, tuned)
