@@ -1,21 +1,21 @@
-"""Memos: notes on passages, scanned for people before anything is exported."""
+"""Memos: notes on passages, scanned for people before anything is stored."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from voices.errors import InputError
+from voices.model import Mention
 from voices.review.context import pieces
 from voices.review.pages.reviewing import Reviewing
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 LONGEST_MEMO = 5000
 """Characters; a longer text is a document, not a note."""
-
-_WARNING = "This note may name somebody. It is kept apart and holds up the export until you change or clear it below."
 
 
 def routes(desk: Reviewing) -> APIRouter:
@@ -33,23 +33,22 @@ def routes(desk: Reviewing) -> APIRouter:
         return page(request, "review/memos.html", memos=listed, passages=passages, pieces=found)
 
     @router.post("/memo")
-    def write(form: Annotated[Posted, Depends(posted)]) -> Response:
+    def write(request: Request, form: Annotated[Posted, Depends(posted)]) -> Response:
         passage, text = form.text("passage"), _text(form)
         if not text:
             notice(form.session, "The note is empty, so nothing was stored.", "problem")
-            return _back(form)
+            return see_other(_coding(form))
         if not desk.sight(form.session.who).sees(passage):
             raise InputError("this passage is not in the study any more")
-        cleared = not desk.scan(text)
-        desk.store.add_memo(passage, form.session.who, text, cleared)
-        if cleared:
-            notice(form.session, "Memo stored.")
-            return _back(form)
-        notice(form.session, _WARNING, "problem")
-        return see_other("/memos")
+        if hits := _found(desk, form, text):
+            hidden = (("passage", passage), ("reading", str(form.number("reading") or 0)))
+            return _check(request, text, hits, "/memo", hidden, _coding(form))
+        desk.store.add_memo(passage, form.session.who, text, True)
+        notice(form.session, "Memo stored.")
+        return see_other(_coding(form))
 
     @router.post("/memo/change")
-    def change(form: Annotated[Posted, Depends(posted)]) -> Response:
+    def change(request: Request, form: Annotated[Posted, Depends(posted)]) -> Response:
         number, text = form.number("memo"), _text(form)
         own = next((m for m in desk.store.memos() if m.id == number and m.coder == form.session.who), None)
         if own is None:
@@ -61,9 +60,10 @@ def routes(desk: Reviewing) -> APIRouter:
             desk.store.change_memo(own.id, own.coder, own.text, True)
             notice(form.session, "Cleared: you say that it names nobody.")
         elif text:
-            cleared = not desk.scan(text)
-            desk.store.change_memo(own.id, own.coder, text, cleared)
-            notice(form.session, "Memo changed." if cleared else _WARNING, "done" if cleared else "problem")
+            if hits := _found(desk, form, text):
+                return _check(request, text, hits, "/memo/change", (("memo", str(own.id)),), "/memos")
+            desk.store.change_memo(own.id, own.coder, text, True)
+            notice(form.session, "Memo changed.")
         return see_other("/memos")
 
     return router
@@ -76,6 +76,22 @@ def _text(form: Posted) -> str:
     return text
 
 
-def _back(form: Posted) -> Response:
-    reading = form.number("reading") or 0
-    return see_other(f"/code?passage={form.text('passage')}&reading={reading}")
+def _found(desk: Reviewing, form: Posted, text: str) -> tuple[Mention, ...]:
+    return () if form.text("cleared") == "yes" else tuple(desk.scan(text))
+
+
+def _check(
+    request: Request,
+    text: str,
+    hits: Sequence[Mention],
+    action: str,
+    hidden: Sequence[tuple[str, str]],
+    back: str,
+) -> HTMLResponse:
+    """Show a note that may name somebody to its writer; it lives on this page alone."""
+    marked = pieces(text, ((hit.start, hit.end) for hit in hits))
+    return page(request, "review/memo_check.html", pieces=marked, typed=text, action=action, hidden=hidden, back=back)
+
+
+def _coding(form: Posted) -> str:
+    return f"/code?passage={form.text('passage')}&reading={form.number('reading') or 0}"

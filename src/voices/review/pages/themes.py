@@ -36,6 +36,8 @@ DONE = {
     "move": "The passages are moved.",
 }
 
+_MAY_NAME = "Nothing was stored: the name may name somebody. Change it, or tick “This names nobody” and store it again."
+
 
 def routes(desk: Reviewing) -> APIRouter:
     """Return the routes of themes."""
@@ -119,23 +121,14 @@ def routes(desk: Reviewing) -> APIRouter:
         if act in ("split", "move") and not passages:
             notice(form.session, "Tick the passages first.", "problem")
             return see_other(back)
-        hits = bool(name) and bool(desk.scan(name))
-        cleared = not hits or form.text("cleared") == "yes"
+        if name and form.text("cleared") != "yes" and desk.scan(name):
+            notice(form.session, _MAY_NAME, "problem")
+            return see_other(back)
         scope, theme, target = form.text("scope"), form.text("theme"), form.text("target")
         if act not in ("merge", "move"):
             target = ""
-        desk.store.rule_theme(
-            scope, theme, act, form.session.who, name, cleared=cleared, target=target, passages=passages
-        )
-        if cleared:
-            notice(form.session, DONE[act])
-        else:
-            notice(
-                form.session,
-                "The name you gave may name somebody. It holds up the export until you change it, "
-                "or tick “This names nobody” and confirm again.",
-                "problem",
-            )
+        desk.store.rule_theme(scope, theme, act, form.session.who, name, target=target, passages=passages)
+        notice(form.session, DONE[act])
         return see_other(back)
 
     return router
