@@ -45,10 +45,12 @@ def test_axe_finds_nothing_on_theories_and_examples_and_they_fit_a_narrow_screen
     page.get_by_label("Refutes it").check()
     page.get_by_role("button", name="Make the link").click()
     page.wait_for_selector("text=Refuting (1)")
+    page.wait_for_load_state()  # leaving earlier would cut off its style sheet
     passage = store.links()[0].anchors[0].passage
     page.goto(f"{desk.base}examples")
     page.fill("#title", "A case")
     page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/examples/*")
     example = store.examples()[0].id
     for path in ("theories", "theories/t", f"theories/t/link?passage={passage}", f"theories?passage={passage}",
                  "examples", f"examples/{example}", f"examples/{example}/words?passage={passage}"):  # fmt: skip
