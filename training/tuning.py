@@ -35,7 +35,7 @@ FROZEN = 2
 LONGEST, BATCH, EPOCHS, RATE, HEAD_RATE = 160, 32, 4, 1.5e-4, 3e-3
 SCALE = 8.0
 """Vectors have length 1; this keeps the head's weights small."""
-PLACE_SHARE, ANSWER_SHARE, MOOD_SHARE, SMOOTHING = 4.0, 0.5, 0.5, 0.05
+PLACE_SHARE, ANSWER_SHARE, MOOD_SHARE, MOOD_ANSWER_SHARE, SMOOTHING = 4.0, 0.5, 0.5, 0.7, 0.05
 FOLDS = 3
 UNKNOWN = -100
 """Marks a valence nobody gave."""
@@ -55,6 +55,10 @@ class Lesson:
     """Shape (exemplars, codes), a valence or `UNKNOWN`."""
     answers: Tensor
     """The teacher's, shape (texts, codes + 1)."""
+    mood_answers: Tensor
+    """The teacher's on the valence of each text, shape (texts, 4); zeros where it is about no code."""
+    toward: Tensor
+    """The code that valence is toward: an exemplar's first, or the one the teacher would choose."""
     places: Tensor
     """Of the teacher, of length 1, shape (texts, 768)."""
 
@@ -141,6 +145,10 @@ class Student:
         choice, codes, moods = odds.split([self.codes + 1, self.codes, self.codes * len(ORDER)], dim=1)
         away = 1 - (functional.normalize(self.project(vectors), dim=1) * lesson.places[batch]).sum(1).mean()
         loss = PLACE_SHARE * away + ANSWER_SHARE * functional.cross_entropy(choice, lesson.answers[batch])
+        toward = moods.reshape(len(batch), -1, len(ORDER))[torch.arange(len(batch)), lesson.toward[batch]]
+        told = lesson.mood_answers[batch]
+        missed = -(told * functional.log_softmax(toward, dim=1)).sum() / told.sum().clamp(min=1.0)
+        loss = loss + MOOD_ANSWER_SHARE * missed
         known = [place for place, row in enumerate(batch) if row < len(lesson.first)]
         if known:
             rows = [batch[place] for place in known]
@@ -200,6 +208,22 @@ def answers(vectors: np.ndarray, first: np.ndarray, further: np.ndarray) -> np.n
     return np.vstack([own, plain.fit(vectors, first).predict_proba(further)]) if len(further) else own
 
 
+def mood_answers(vectors: np.ndarray, given: np.ndarray, further: np.ndarray) -> np.ndarray:
+    """Return what a regression on the teacher's vectors answers about valence, by folds, shape (texts, 4).
+
+    `given` is the valence of each exemplar, `UNKNOWN` where nobody gave one; those get zeros.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import cross_val_predict
+
+    rows = np.flatnonzero(given != UNKNOWN)
+    rare = {mood: (len(rows) / int((given == mood).sum())) ** 0.5 for mood in set(given[rows].tolist())}
+    plain = LogisticRegression(C=4, max_iter=500, class_weight=rare)
+    own = np.zeros((len(given), len(ORDER)))
+    own[rows] = cross_val_predict(plain, vectors[rows], given[rows], cv=5, method="predict_proba")
+    return np.vstack([own, plain.fit(vectors[rows], given[rows]).predict_proba(further)]) if len(further) else own
+
+
 def lesson_of(
     student: Student, teacher: Path, own: Sequence[Example], main: Sequence[str], further: list[str]
 ) -> Lesson:
@@ -212,12 +236,19 @@ def lesson_of(
         for code, mood in one.valences:
             if code in main:
                 moods[row, main.index(code)] = ORDER.index(mood)
+    told = answers(vectors[: len(own)], first, vectors[len(own) :])
+    given = np.array([moods[row, code] if code < len(main) else UNKNOWN for row, code in enumerate(first)])
+    felt = mood_answers(vectors[: len(own)], given, vectors[len(own) :])
+    felt[len(own) :] *= 1.0 - told[len(own) :, -1:]
+    chosen = np.concatenate([first % len(main), told[len(own) :, :-1].argmax(axis=1)])
     return Lesson(
         student.lower(texts),
         torch.tensor(first),
         torch.tensor([[float(code in one.codes) for code in main] for one in own]),
         moods,
-        torch.tensor(answers(vectors[: len(own)], first, vectors[len(own) :])).float(),
+        torch.tensor(told).float(),
+        torch.tensor(felt).float(),
+        torch.tensor(chosen),
         functional.normalize(torch.tensor(vectors - vectors.mean(0)), dim=1),
     )
 

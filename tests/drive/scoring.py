@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.drive.gold import Gold
 from voices import sources, study
 from voices.model import Reading, SourceSpec
-from voices.sources.headings import Use
 from voices.sources.roles import INTERVIEWER
+from voices.sources.tables.headings import Use
 
 
 def differences(folder: Path, gold: Mapping[str, Gold]) -> list[str]:

@@ -10,8 +10,8 @@ from voices.cli.counting import people_in
 from voices.errors import InputError
 from voices.model import ClosedQuestion, Kind, Purpose, SourceSpec
 from voices.sources import join_letters, read_people, refuses_analysis, with_people
-from voices.sources.forms_template import forms_template
-from voices.sources.register import normalise_outcome, normalise_stage
+from voices.sources.tables.forms_template import forms_template
+from voices.sources.tables.register import normalise_outcome, normalise_stage
 
 REGISTER = (
     "Reference,Received,Closed,Type,Stage,Outcome,Team,Complainant type,Summary\n"

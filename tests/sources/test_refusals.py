@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sources.made_files import reading, with_part, word, workbook
 from voices.model import Kind
-from voices.sources import archives, limits
+from voices.sources import limits
+from voices.sources.formats import archives
 from voices.sources.registry import READERS
 
 SECRET = "Zebedee"

@@ -7,10 +7,10 @@ import pytest
 from voices.errors import InputError
 from voices.model import ClosedQuestion, Kind, SourceSpec
 from voices.sources import iter_files, normalise_role, read_questions
-from voices.sources.closed import for_column, read_answer
 from voices.sources.dates import period, period_of_cell
 from voices.sources.roles import WAYS_OF_WRITING, role_in_label
-from voices.sources.speakers import asks, names_among
+from voices.sources.tables.closed import for_column, read_answer
+from voices.sources.talk.speakers import asks, names_among
 
 
 @pytest.mark.parametrize(

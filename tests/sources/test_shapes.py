@@ -181,7 +181,7 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     left = [f"left line {n} says what it says" for n in range(8)]
     right = [f"right line {n} says something else" for n in range(8)]
     rows = [f"{a:<44}{b}" for a, b in zip(left, right, strict=True)]
-    from voices.sources.pdffile import _columns
+    from voices.sources.formats.pdffile import _columns
 
     assert [line for line in _columns(rows) if line] == [*left, *right]
 

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from sources.made_files import reading, word, workbook
 from voices.model import ClosedQuestion, ColumnMap, Kind
-from voices.sources.delimited import read_delimited, sniff
-from voices.sources.headings import HEADINGS, Use
+from voices.sources.formats.delimited import read_delimited, sniff
+from voices.sources.tables.headings import HEADINGS, Use
 from voices.sources.words import fold
 
 S1 = ClosedQuestion("s1", "continuity", "Families keep the same social worker")

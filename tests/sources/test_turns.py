@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sources.made_files import reading, spoken, word
 from voices.model import Kind, RawDocument
-from voices.sources.captions import read_captions
-from voices.sources.labels import clock
-from voices.sources.speakers import Voices
-from voices.sources.utterances import Utterance, join_turns, last_question, place
+from voices.sources.talk.captions import read_captions
+from voices.sources.talk.labels import clock
+from voices.sources.talk.speakers import Voices
+from voices.sources.talk.utterances import Utterance, join_turns, last_question, place
 from voices.sources.words import clean, line_ends
 
 ANY = st.text(max_size=40)

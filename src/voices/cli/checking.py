@@ -11,7 +11,7 @@ from voices import sources
 from voices.cli.counting import Sample, consents_in, people_in, quotable, samples_of, unlisted_in
 from voices.errors import InputError
 from voices.model import Purpose, RawDocument, Reading, SourceSpec
-from voices.sources.archives import shown_name
+from voices.sources.formats.archives import shown_name
 from voices.sources.roles import INTERVIEWER
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ def forms(
 ) -> None:
     """Write a workbook in which children's paper forms are typed up, one row a form."""
     from voices.sources import read_questions
-    from voices.sources.forms_template import forms_template
+    from voices.sources.tables.forms_template import forms_template
 
     if file.suffix.casefold() != ".xlsx":
         raise InputError(f"{file.name}: give the workbook a name that ends in .xlsx")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from voices import sources
 from voices.model import Reading, SourceSpec
-from voices.sources.columns import ONE_COLUMN
-from voices.sources.headings import Use
 from voices.sources.roles import INTERVIEWER
-from voices.sources.speakers import is_name
+from voices.sources.tables.columns import ONE_COLUMN
+from voices.sources.tables.headings import Use
+from voices.sources.talk.speakers import is_name
 from voices.sources.words import one_line
 from voices.study import Study
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voices.model import ClosedQuestion
-from voices.sources.closed import read_answer
+from voices.sources.tables.closed import read_answer
 
 SMALLEST_BASE = 30
 """Answers under which a percentage carries a note. Rationale: one answer then moves it by more than three points."""
@@ -12,8 +12,8 @@ SMALLEST_BASE = 30
 def read(text: str, points: int = 5, turned: bool = False) -> float | None:
     """Return one answer as 1 (least favourable) to `points`, or None where it is blank or not applicable.
 
-    Read as the readers of surveys do (`voices.sources.closed`). Raises ValueError where the text is on another scale,
-    or on none.
+    Read as the readers of surveys do (`voices.sources.tables.closed`). Raises ValueError where the text is on another
+    scale, or on none.
     """
     answer = read_answer(ClosedQuestion("", "", "", points, turned), text)
     if answer is not None and answer.points != points:

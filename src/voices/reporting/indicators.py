@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voices.errors import InputError
-from voices.sources.grids import read_grid
+from voices.sources.formats.grids import read_grid
 
 COLUMNS = ("indicator", "period", "value", "denominator", "unit", "source", "comparator")
 """In the order in which a row holds them; denominator, source and comparator may be empty."""

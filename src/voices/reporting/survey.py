@@ -9,8 +9,8 @@ from pathlib import Path
 from voices.errors import InputError
 from voices.model import ClosedQuestion
 from voices.reporting.scores import Answer
-from voices.sources.closed import for_column, read_answer
-from voices.sources.grids import read_grid
+from voices.sources.formats.grids import read_grid
+from voices.sources.tables.closed import for_column, read_answer
 
 _ROLE = frozenset({"role", "job role", "your role", "job title", "what is your role"})
 _TEAM = frozenset({"team", "pod", "your team", "service", "unit"})
@@ -29,6 +29,11 @@ def read(path: Path, wave: int, questions: Sequence[ClosedQuestion], by: str | N
     if by and _attribute(header, by) is None:
         raise InputError(f"{path.name}: no column called “{by}”; leave out --by or add the column")
     return tuple(_answers(path, wave, questions, columns, header, rows))
+
+
+def returned(path: Path) -> int:
+    """Return how many people answered a survey: its rows with anything in them."""
+    return len(_table(path)[1])
 
 
 def _answers(

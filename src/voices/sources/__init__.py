@@ -1,14 +1,14 @@
 """Read files of many kinds into documents of raw words: transcripts, letters, surveys, forms and registers."""
 
-from voices.sources.evidence import citation
 from voices.sources.files import iter_files
 from voices.sources.joining import join_letters, refuses_analysis, with_people
+from voices.sources.letters.evidence import citation
 from voices.sources.people import People, read_people
-from voices.sources.questions import read_questions
 from voices.sources.references import reference_form
 from voices.sources.registry import read
 from voices.sources.roles import normalise_role
-from voices.sources.speakers import speaks_for_several
+from voices.sources.tables.questions import read_questions
+from voices.sources.talk.speakers import speaks_for_several
 from voices.sources.unread import numbered
 
 __all__ = [

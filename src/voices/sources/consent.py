@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from voices.model import Consent, Kind, Purpose, SourceSpec
 from voices.sources import dates
-from voices.sources.columns import yes_or_no
-from voices.sources.headings import Use
 from voices.sources.roles import known_role
+from voices.sources.tables.columns import yes_or_no
+from voices.sources.tables.headings import Use
 from voices.sources.words import fold
 
 PURPOSES = {Use.ANALYSIS: Purpose.ANALYSIS, Use.QUOTING: Purpose.QUOTING, Use.ATTRIBUTION: Purpose.ATTRIBUTION}

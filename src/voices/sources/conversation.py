@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from voices.model import RawDocument, SourceSpec
 from voices.sources import consent, dates
-from voices.sources.letters import read_letter
-from voices.sources.paragraphs import paragraphs
+from voices.sources.letters.paragraphs import paragraphs
+from voices.sources.letters.reading import read_letter
 from voices.sources.references import find_reference
 from voices.sources.roles import INTERVIEWER
-from voices.sources.speakers import Voices, label_forms, names_among, voices_of
-from voices.sources.transcript import read_lines
-from voices.sources.utterances import Utterance, converse, place
+from voices.sources.talk.speakers import Voices, label_forms, names_among, voices_of
+from voices.sources.talk.transcript import read_lines
+from voices.sources.talk.utterances import Utterance, converse, place
 from voices.sources.words import of
 
 Made = tuple[RawDocument, tuple[str, ...]]

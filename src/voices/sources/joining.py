@@ -11,7 +11,7 @@ from voices.model import Kind, Purpose, RawDocument, RawPerson, RawTurn, SourceS
 from voices.sources.consent import given, may_quote
 from voices.sources.people import Entry, People
 from voices.sources.roles import INTERVIEWER
-from voices.sources.speakers import label_forms
+from voices.sources.talk.speakers import label_forms
 from voices.sources.words import fold
 
 _WRITTEN = frozenset((Kind.LETTER, Kind.COMPLAINT, Kind.COMPLIMENT))

@@ -11,11 +11,11 @@ from pathlib import Path
 from voices.errors import InputError
 from voices.model import Consent, Purpose
 from voices.sources import dates
-from voices.sources.columns import is_closed
 from voices.sources.consent import agreed_by, answer, recorded_how
-from voices.sources.grids import read_grid
-from voices.sources.headers import find_headers
+from voices.sources.formats.grids import read_grid
 from voices.sources.roles import known_role, normalise_role
+from voices.sources.tables.columns import is_closed
+from voices.sources.tables.headers import find_headers
 from voices.sources.words import fold, of, one_line
 
 _HEADS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from voices.model import ClosedQuestion, RawDocument, Skipped, SourceSpec
-from voices.sources.columns import Column
+from voices.sources.tables.columns import Column
 from voices.sources.words import of
 
 STAGE = "read"

@@ -8,7 +8,7 @@ from pathlib import Path
 from voices.errors import UnreadableFile
 from voices.model import ClosedQuestion, Reading, Skipped, SourceDescription, SourceSpec
 from voices.sources import tabular, texts
-from voices.sources.archives import kind_of_bytes, load, shown_name
+from voices.sources.formats.archives import kind_of_bytes, load, shown_name
 from voices.sources.limits import MAX_DEPTH
 from voices.sources.reader import STAGE, Inside, Read, Reader, sentence
 from voices.sources.roles import INTERVIEWER

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from voices.errors import UnreadableFile
 from voices.model import ClosedQuestion, Kind, SourceSpec
-from voices.sources.captions import is_webvtt
 from voices.sources.conversation import from_utterances
-from voices.sources.decoding import decode
-from voices.sources.delimited import read_delimited
-from voices.sources.grid import Grid
+from voices.sources.formats.decoding import decode
+from voices.sources.formats.delimited import read_delimited
+from voices.sources.formats.grid import Grid
+from voices.sources.formats.workbook import read_workbook
 from voices.sources.reader import Read, talk
-from voices.sources.speakers import voices_of
-from voices.sources.table import Rows, read_table, renumbered
-from voices.sources.tables_of_talk import read_talk
+from voices.sources.tables.table import Rows, read_table, renumbered
+from voices.sources.talk.captions import is_webvtt
+from voices.sources.talk.speakers import voices_of
+from voices.sources.talk.tables_of_talk import read_talk
 from voices.sources.words import fold, line_ends, of
-from voices.sources.workbook import read_workbook
 
 _INSTRUCTIONS = re.compile(r"how to .*|instructions?|guidance|read ?me|notes? on .*")
 """Names of sheets that tell people how to fill in the others."""

@@ -7,25 +7,25 @@ from dataclasses import replace
 
 from voices.errors import UnreadableFile
 from voices.model import ClosedQuestion, Kind, Skipped, SourceSpec
-from voices.sources.body import Body
-from voices.sources.captions import is_sbv, is_srt, is_webvtt, read_captions, with_mark
 from voices.sources.conversation import from_letter, from_lines, from_prose, from_utterances
-from voices.sources.decoding import decode
-from voices.sources.delimited import is_delimited, read_delimited
-from voices.sources.evidence import citation, from_evidence
-from voices.sources.grid import Grid
-from voices.sources.letters import is_letter
-from voices.sources.mail import read_mail
-from voices.sources.odtfile import read_odt
-from voices.sources.packed import read_zip
-from voices.sources.pdffile import laid_out_table, read_pdf
+from voices.sources.formats.body import Body
+from voices.sources.formats.decoding import decode
+from voices.sources.formats.delimited import is_delimited, read_delimited
+from voices.sources.formats.grid import Grid
+from voices.sources.formats.mail import read_mail
+from voices.sources.formats.odtfile import read_odt
+from voices.sources.formats.packed import read_zip
+from voices.sources.formats.pdffile import laid_out_table, read_pdf
+from voices.sources.formats.rtffile import read_rtf
+from voices.sources.formats.wordfile import read_word
+from voices.sources.letters.evidence import citation, from_evidence
+from voices.sources.letters.reading import is_letter
 from voices.sources.reader import STAGE, Read, sentence, talk, with_words
-from voices.sources.rtffile import read_rtf
-from voices.sources.speakers import voices_of
-from voices.sources.tables_of_talk import read_talk
 from voices.sources.tabular import TALKS, tables
-from voices.sources.transcript import is_conversation
-from voices.sources.wordfile import read_word
+from voices.sources.talk.captions import is_sbv, is_srt, is_webvtt, read_captions, with_mark
+from voices.sources.talk.speakers import voices_of
+from voices.sources.talk.tables_of_talk import read_talk
+from voices.sources.talk.transcript import is_conversation
 from voices.sources.words import clean, count, line_ends, of
 
 WRITTEN = frozenset((Kind.LETTER, Kind.COMPLAINT, Kind.COMPLIMENT))

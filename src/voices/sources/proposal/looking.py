@@ -8,18 +8,18 @@ from pathlib import Path, PurePosixPath
 
 from voices.errors import InputError, UnreadableFile
 from voices.model import Kind, RawDocument, Reading, SourceSpec
-from voices.sources.archives import kind_of_bytes, load
-from voices.sources.decoding import decode
-from voices.sources.delimited import read_delimited
-from voices.sources.grid import Grid
-from voices.sources.headers import find_headers
-from voices.sources.headings import HEADINGS, Use
+from voices.sources.formats.archives import kind_of_bytes, load
+from voices.sources.formats.decoding import decode
+from voices.sources.formats.delimited import read_delimited
+from voices.sources.formats.grid import Grid
+from voices.sources.formats.workbook import read_workbook
 from voices.sources.proposal.nouns import Seen, Shape
 from voices.sources.registry import read
 from voices.sources.roles import INTERVIEWER
-from voices.sources.speakers import speaks_for_several
+from voices.sources.tables.headers import find_headers
+from voices.sources.tables.headings import HEADINGS, Use
+from voices.sources.talk.speakers import speaks_for_several
 from voices.sources.words import fold, line_ends
-from voices.sources.workbook import read_workbook
 
 TABLES = frozenset((".csv", ".tsv", ".xlsx", ".xlsm", ".ods"))
 _IGNORED = frozenset(("thumbs.db", "desktop.ini", ".ds_store"))

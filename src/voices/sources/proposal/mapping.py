@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from voices.model import ClosedQuestion, ColumnMap, SourceSpec
 from voices.sources import dates
-from voices.sources.columns import ONE_COLUMN, is_closed
-from voices.sources.headers import find_headers
-from voices.sources.headings import Use
 from voices.sources.proposal.looking import TABLES, grids_of
 from voices.sources.proposal.nouns import Guess, Seen
 from voices.sources.proposal.safe_words import doubtful
 from voices.sources.registry import read
 from voices.sources.roles import known_role
+from voices.sources.tables.columns import ONE_COLUMN, is_closed
+from voices.sources.tables.headers import find_headers
+from voices.sources.tables.headings import Use
 from voices.sources.words import fold, of
 
 _MANY = {Use.TEXT: "text", Use.NAMES: "names"}

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from voices.errors import UnreadableFile
 from voices.sources.consent import answer
-from voices.sources.headers import find_headers
-from voices.sources.headings import HEADINGS, Use
 from voices.sources.proposal import path_words
 from voices.sources.proposal.looking import FILES, LABELS, answering, grids_of
 from voices.sources.proposal.nouns import Seen
 from voices.sources.roles import INTERVIEWER, known_role, role_in_label
-from voices.sources.speakers import is_name, label_forms
+from voices.sources.tables.headers import find_headers
+from voices.sources.tables.headings import HEADINGS, Use
+from voices.sources.talk.speakers import is_name, label_forms
 from voices.sources.words import fold
 
 

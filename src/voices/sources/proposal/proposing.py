@@ -20,7 +20,7 @@ from voices.sources.proposal.patterns import has_name, may_name_somebody, patter
 from voices.sources.proposal.people import Listed, Voice, listed, nobody_asks, voices, with_copies
 from voices.sources.proposal.sorting import Sorted, kind_of
 from voices.sources.proposal.waves import dated, waves
-from voices.sources.questions import read_questions
+from voices.sources.tables.questions import read_questions
 
 TALK = (Kind.INTERVIEW, Kind.FOCUS_GROUP)
 _IN_WAVES = (*TALK, Kind.SURVEY, Kind.FORM)

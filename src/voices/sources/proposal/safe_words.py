@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from voices.sources.roles import WAYS_OF_WRITING
-from voices.sources.speakers import is_code
+from voices.sources.talk.speakers import is_code
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voices.model import Kind
-from voices.sources.headings import Use
 from voices.sources.proposal import path_words
 from voices.sources.proposal.looking import answering
 from voices.sources.proposal.nouns import Seen, Shape
+from voices.sources.tables.headings import Use
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voices.errors import UnreadableFile
-from voices.sources.archives import LOCKED, TOO_LARGE_INSIDE
+from voices.sources.formats.archives import LOCKED, TOO_LARGE_INSIDE
 from voices.sources.limits import MAX_PAGES, MAX_SECONDS
 from voices.sources.words import count, line_ends, of
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voices.errors import UnreadableFile
-from voices.sources.archives import DAMAGED
-from voices.sources.body import Body, Table
+from voices.sources.formats.archives import DAMAGED
+from voices.sources.formats.body import Body, Table
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

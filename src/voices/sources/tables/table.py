@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from voices.model import ClosedAnswer, ClosedQuestion, RawDocument, Skipped, SourceSpec
-from voices.sources.closed import asked, for_column, looks_closed, match_questions, read_answer
-from voices.sources.columns import Column, is_closed, recognise
-from voices.sources.grid import Grid
-from voices.sources.headers import Headed, find_headers
-from voices.sources.headings import Use
-from voices.sources.row import Table, document, kept_value, period
+from voices.sources.formats.grid import Grid
+from voices.sources.tables.closed import asked, for_column, looks_closed, match_questions, read_answer
+from voices.sources.tables.columns import Column, is_closed, recognise
+from voices.sources.tables.headers import Headed, find_headers
+from voices.sources.tables.headings import Use
+from voices.sources.tables.row import Table, document, kept_value, period
 from voices.sources.words import fold, of, one_line
 
 _UNREADABLE = "the answer is not on the question's scale and was left out; correct it in the file"

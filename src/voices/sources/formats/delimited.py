@@ -7,7 +7,7 @@ import io
 from collections import Counter
 
 from voices.errors import UnreadableFile
-from voices.sources.grid import Grid
+from voices.sources.formats.grid import Grid
 from voices.sources.limits import MAX_CELL_CHARACTERS, MAX_CELLS
 from voices.sources.words import line_ends
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from voices.errors import UnreadableFile
-from voices.sources.labels import accept_labels, split_label
-from voices.sources.speakers import Voices
-from voices.sources.utterances import Utterance
+from voices.sources.talk.labels import accept_labels, split_label
+from voices.sources.talk.speakers import Voices
+from voices.sources.talk.utterances import Utterance
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>|</v>", re.I)
 _TAG = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voices.errors import UnreadableFile
-from voices.sources.archives import DAMAGED
-from voices.sources.body import Body, Table
+from voices.sources.formats.archives import DAMAGED
+from voices.sources.formats.body import Body, Table
 from voices.sources.limits import MAX_LABEL_CHARACTERS
 from voices.sources.words import of
 

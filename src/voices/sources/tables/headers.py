@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from voices.model import ClosedQuestion
-from voices.sources.grid import Grid
+from voices.sources.formats.grid import Grid
 from voices.sources.words import count, fold, of, one_line
 
 SEARCHED_ROWS = 15

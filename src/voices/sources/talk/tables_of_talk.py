@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voices.sources.labels import clock, time_alone
-from voices.sources.speakers import Voices, is_known, looks_like_name
-from voices.sources.utterances import Utterance
+from voices.sources.talk.labels import clock, time_alone
+from voices.sources.talk.speakers import Voices, is_known, looks_like_name
+from voices.sources.talk.utterances import Utterance
 from voices.sources.words import count, fold, one_line
 
 _SPEAKER = frozenset(

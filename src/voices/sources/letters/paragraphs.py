@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voices.sources.letter_marks import LIST_ITEM
+from voices.sources.letters.marks import LIST_ITEM
 from voices.sources.words import clean, count
 
 

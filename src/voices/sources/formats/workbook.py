@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from voices.errors import UnreadableFile
-from voices.sources.archives import DAMAGED
-from voices.sources.grid import Grid
+from voices.sources.formats.archives import DAMAGED
+from voices.sources.formats.grid import Grid
+from voices.sources.formats.sheet_marks import Marks, column_number, read_marks, sheet_parts
 from voices.sources.limits import MAX_CELLS
-from voices.sources.sheet_marks import Marks, column_number, read_marks, sheet_parts
 from voices.sources.words import line_ends, of
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from voices.sources import dates
-from voices.sources.labels import Accepted, accept_labels, split_candidates, split_label, time_alone
-from voices.sources.speakers import Voices, is_code, looks_like_name, plain_name
-from voices.sources.utterances import Utterance
+from voices.sources.talk.labels import Accepted, accept_labels, split_candidates, split_label, time_alone
+from voices.sources.talk.speakers import Voices, is_code, looks_like_name, plain_name
+from voices.sources.talk.utterances import Utterance
 from voices.sources.words import count, fold, listed
 
 _KEYS = frozenset(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from voices.model import ColumnMap, Kind
 from voices.sources import dates
-from voices.sources.headings import ASKS_FOR_WORDS, COUNCIL_SPEAKS, HEADINGS, Use
 from voices.sources.roles import known_role
+from voices.sources.tables.headings import ASKS_FOR_WORDS, COUNCIL_SPEAKS, HEADINGS, Use
 from voices.sources.words import count, fold
 
 

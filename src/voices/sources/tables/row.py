@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from voices.model import ClosedAnswer, ClosedQuestion, Kind, RawDocument, RawPerson, SourceSpec
 from voices.sources import dates
-from voices.sources.columns import Column
 from voices.sources.consent import PURPOSES, consents_of, may_quote
-from voices.sources.headings import Use
 from voices.sources.references import reference_form
-from voices.sources.register import OPEN, days_taken, normalise_outcome, normalise_stage
 from voices.sources.roles import known_role, normalise_role
-from voices.sources.speakers import is_code, plain_name
-from voices.sources.utterances import Utterance, place
+from voices.sources.tables.columns import Column
+from voices.sources.tables.headings import Use
+from voices.sources.tables.register import OPEN, days_taken, normalise_outcome, normalise_stage
+from voices.sources.talk.speakers import is_code, plain_name
+from voices.sources.talk.utterances import Utterance, place
 from voices.sources.words import fold, one_line
 
 REGISTER_KINDS = frozenset((Kind.COMPLAINT, Kind.COMPLIMENT))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from voices.sources import dates, history
-from voices.sources.letter_marks import (
+from voices.sources import dates
+from voices.sources.letters import history
+from voices.sources.letters.marks import (
     CLOSING,
     INITIALS,
     MAIL_HEADER,
@@ -18,10 +19,10 @@ from voices.sources.letter_marks import (
     POSTSCRIPT,
     SALUTATION,
 )
-from voices.sources.paragraphs import paragraphs
+from voices.sources.letters.paragraphs import paragraphs
 from voices.sources.roles import known_role
-from voices.sources.speakers import looks_like_name, plain_name
-from voices.sources.utterances import Utterance
+from voices.sources.talk.speakers import looks_like_name, plain_name
+from voices.sources.talk.utterances import Utterance
 from voices.sources.words import clean, count, fold
 
 _HEAD_LINES = 45

@@ -11,11 +11,11 @@ from email.policy import default
 from mimetypes import guess_extension
 
 from voices.errors import UnreadableFile
-from voices.sources.archives import shown_name
-from voices.sources.decoding import decode
+from voices.sources.formats.archives import shown_name
+from voices.sources.formats.decoding import decode
+from voices.sources.formats.webpage import plain_lines
 from voices.sources.limits import MAX_HEADER_CHARACTERS, MAX_INSIDE
 from voices.sources.reader import Inside
-from voices.sources.webpage import plain_lines
 from voices.sources.words import line_ends, one_line
 
 _SHOWN = ("From", "Sent", "To", "Cc", "Date", "Subject")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from voices.sources.letter_marks import (
+from voices.sources.letters.marks import (
     DISCLAIMER,
     MAIL_HEADER,
     NOBODY_BY_NAME,
@@ -17,7 +17,7 @@ from voices.sources.letter_marks import (
     WROTE,
 )
 from voices.sources.roles import known_role
-from voices.sources.speakers import looks_like_name, plain_name
+from voices.sources.talk.speakers import looks_like_name, plain_name
 from voices.sources.words import fold
 
 _BLOCK_LINES = 8

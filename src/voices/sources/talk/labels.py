@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from voices.sources.limits import MAX_LABEL_CHARACTERS
-from voices.sources.speakers import Voices, asks, could_be_speaker, is_code, is_known, looks_like_name
+from voices.sources.talk.speakers import Voices, asks, could_be_speaker, is_code, is_known, looks_like_name
 from voices.sources.words import fold
 
 _TIME = r"[\[(<]?\s*(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\s*[\])>]?"

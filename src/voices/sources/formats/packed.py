@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from voices.errors import UnreadableFile
-from voices.sources.archives import DAMAGED, LOCKED, TOO_LARGE_INSIDE, shown_name
+from voices.sources.formats.archives import DAMAGED, LOCKED, TOO_LARGE_INSIDE, shown_name
 from voices.sources.limits import MAX_FILE_BYTES, MAX_INSIDE, MAX_UNPACKED_BYTES
 from voices.sources.reader import Inside
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from voices.errors import UnreadableFile
-from voices.sources.body import Body, Table
+from voices.sources.formats.body import Body, Table
 from voices.sources.limits import MAX_RTF_CHARACTERS
 
 _CELL, _ROW = "\ue000", "\ue001"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from voices.errors import InputError, UnreadableFile
 from voices.model import ClosedQuestion
-from voices.sources.archives import kind_of_bytes, load
-from voices.sources.decoding import decode
-from voices.sources.delimited import read_delimited
-from voices.sources.scales import SCALES
+from voices.sources.formats.archives import kind_of_bytes, load
+from voices.sources.formats.decoding import decode
+from voices.sources.formats.delimited import read_delimited
+from voices.sources.tables.scales import SCALES
 from voices.sources.words import fold, one_line
 
 _NEEDED = ("question", "principle", "statement")

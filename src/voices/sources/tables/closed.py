@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from voices.model import ClosedAnswer, ClosedQuestion, SourceSpec
-from voices.sources.scales import FACES, NO_ANSWER, SCALES, YES_NO
+from voices.sources.tables.scales import FACES, NO_ANSWER, SCALES, YES_NO
 from voices.sources.words import fold, one_line
 
 _NUMBER = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from voices.model import RawTurn
 from voices.sources.roles import INTERVIEWER
-from voices.sources.speakers import Voices, guess_interviewer
+from voices.sources.talk.speakers import Voices, guess_interviewer
 from voices.sources.words import clean, count, fold
 
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?]+[\"'\u2019\u201d)]*|[^.!?\n]+")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from voices.errors import InputError, UnreadableFile
-from voices.sources.archives import kind_of_bytes, load
-from voices.sources.decoding import decode
-from voices.sources.delimited import read_delimited
-from voices.sources.grid import Grid
-from voices.sources.workbook import read_workbook
+from voices.sources.formats.archives import kind_of_bytes, load
+from voices.sources.formats.decoding import decode
+from voices.sources.formats.delimited import read_delimited
+from voices.sources.formats.grid import Grid
+from voices.sources.formats.workbook import read_workbook
 
 
 def read_grid(path: Path) -> Grid:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from voices.model import RawDocument, SourceSpec, Span
 from voices.sources import dates
 from voices.sources.consent import may_quote
-from voices.sources.letters import is_letter, read_letter
-from voices.sources.paragraphs import paragraph_starts
+from voices.sources.letters.paragraphs import paragraph_starts
+from voices.sources.letters.reading import is_letter, read_letter
 from voices.sources.roles import known_role, normalise_role
-from voices.sources.utterances import Utterance, place
+from voices.sources.talk.utterances import Utterance, place
 from voices.sources.words import clean, count, fold
 
 _OPEN, _CLOSE = "\u201c\u2018\"'", "\u201d\u2019\"'"

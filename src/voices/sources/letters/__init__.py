@@ -1,0 +1,1 @@
+"""Letters, e-mails and published evidence: whose words they are and which of them are their own."""

@@ -1,0 +1,1 @@
+"""Talk: who speaks, what they say, in captions, transcripts and tables."""
