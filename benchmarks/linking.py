@@ -91,7 +91,7 @@ def exact_string(_study: Study, mentions: Sequence[Said], _models: Models) -> di
 
 def first_name_only(_study: Study, mentions: Sequence[Said], _models: Models) -> dict[Said, str]:
     """Put together what shares the first word that is no title."""
-    from voices.privacy.names import parse
+    from voices.privacy.detectors.names import parse
 
     found = {}
     for m in mentions:

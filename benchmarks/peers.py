@@ -36,7 +36,7 @@ def spacy_alone(texts: Sequence[GoldText], models: Models) -> Spans:
 
 def rampart_alone(texts: Sequence[GoldText], models: Models) -> Spans:
     """Return Rampart's names, streets, towns, telephones and e-mails."""
-    from voices.privacy.ner import rampart_hits
+    from voices.privacy.detectors.ner import rampart_hits
 
     if models.rampart is None:
         return {}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def principals(rows: Sequence[Mapping[str, object]]) -> tuple[Known, ...]:
     """Return one full name of everybody who stands in two texts or more."""
     from voices.privacy import Known
-    from voices.privacy.names import parse
+    from voices.privacy.detectors.names import parse
 
     texts: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, set[str]] = defaultdict(set)

@@ -1,5 +1,5 @@
 """The scorer of `voices evaluate pseudonyms`, so that benchmarks and users count in one way."""
 
-from voices.privacy.scoring import QUASI, GoldSpan, GoldText, Score, Share, must_go, read, score
+from voices.privacy.weighing.scoring import QUASI, GoldSpan, GoldText, Score, Share, must_go, read, score
 
 __all__ = ["QUASI", "GoldSpan", "GoldText", "Score", "Share", "must_go", "read", "score"]

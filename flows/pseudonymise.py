@@ -17,7 +17,7 @@ from flows.stage import a_flow, in_batches
 from flows.typed_texts import refuse_named
 from flows.vaulted import mask_again, new_finds
 from voices.model import Entity, Masked, Mention, Participant
-from voices.privacy.masking import SECOND_SCAN
+from voices.privacy.masking.documents import SECOND_SCAN
 
 NEW_FINDS = "new finds in finished documents"
 
@@ -143,7 +143,7 @@ def _with_erased(mentions: tuple[Mention, ...], gone: tuple[Mention, ...]) -> tu
 
 def _mask(session: Session, ready: Sequence[Ready], entities: Sequence[Entity], models: object) -> None:
     from voices import privacy
-    from voices.privacy.masking import mask_short
+    from voices.privacy.masking.documents import mask_short
 
     done = session.store.done("pseudonymise", PSEUDONYMISE_VERSION)
     waiting = [one for one in ready if done.get(one.read.id) != one.hash]

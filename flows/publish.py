@@ -9,26 +9,23 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from flows import disclosed
+from flows.banking import filled
 from flows.code import JUDGED, decided, load_codebooks
-from flows.published import citations
+from flows.method import decision_rows, method
 from flows.session import Session
 from flows.stage import a_flow, in_batches
 from flows.typed_texts import refuse_named
-from flows.written import matrix, release, theories
+from flows.written import matrix, principles, release, theories
 from voices import reporting
-from voices.embeddings import load_embedder
 from voices.errors import InputError
 from voices.model import (
-    Agreement,
     ClosedQuestion,
-    CodedPassage,
     ComplaintYear,
-    Decision,
     Document,
-    Method,
     Participant,
-    Purpose,
     Report,
+    Returned,
     Scores,
     Skipped,
     ThemeCount,
@@ -67,25 +64,12 @@ def _write(session: Session) -> tuple[tuple[Path, ...], Report]:
     study, store = session.study, session.store
     books = load_codebooks(session)
     coded = decided(session, store.passages(), (*JUDGED, Verdict.HELD))
-    embedder = load_embedder(store.vector_cache())
-    vectors = dict(zip((c.passage.id for c in coded), embedder.embed([c.passage.text for c in coded]), strict=True))
     participants = store.participants()
     themes = store.themes()
     chosen = release(study, store)
     examples = quotes.published(store.examples(), chosen)
-    bank = quotes.build_bank(
-        coded,
-        [book for book, _ in books],
-        participants,
-        vectors,
-        themes,
-        dict(study.population) or None,
-        study.settings.disclosure_k,
-        embed=embedder.embed,
-        kinds={book.name: kinds for book, kinds in books},
-        cited=citations(study.sources, store.documents(), [c.passage for c in coded]),
-        elsewhere={quote.passage for example in examples for quote in example.quotes},
-    )
+    record = disclosed.recall(store)
+    bank = filled(study, store, coded, books, examples, store.quote_choices(), disclosed.published(record))
     report = Report(
         title=study.title,
         council=study.council,
@@ -102,8 +86,12 @@ def _write(session: Session) -> tuple[tuple[Path, ...], Report]:
         took_part=head_counts(participants),
         complaints=_complaints(store.documents()),
         skipped=_published_skips(store.skipped()),
-        method=_method(session, coded, [(b.name, b.version, b.hash) for b, _ in books]),
+        method=method(session, coded, [(b.name, b.version, b.hash) for b, _ in books]),
+        principles=tuple(id for id, _ in principles(study)),
+        rulings=store.triangulated(),
+        decisions=decision_rows(coded),
     )
+    report = disclosed.settled(report, record)
     # Written beside and swapped in, so that a full disk or a kill never leaves half a bank.
     fresh = study.work / "out-new"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -113,7 +101,7 @@ def _write(session: Session) -> tuple[tuple[Path, ...], Report]:
 
 
 def _remember(session: Session, result: tuple[tuple[Path, ...], Report]) -> None:
-    from voices.quotes.bank import ELSEWHERE, HELD
+    from voices.quotes.bank import NOT_AGREED
     from voices.reporting import written_json
 
     written, report = result
@@ -127,10 +115,12 @@ def _remember(session: Session, result: tuple[tuple[Path, ...], Report]) -> None
     shutil.rmtree(session.study.work / "out-new", ignore_errors=True)
     quoted = {q.passage for g in bank.groups for q in (*g.supporting, *g.dissenting)} | chosen
     by_passage = {p.id: p.participant for p in session.store.passages(quoted)}
+    disclosed.remember(session.store, report)
+    disclosed.for_lead(report, session.study.folder / "for-the-lead")
     session.store.add_publication(out.name, digest.hexdigest(), by_passage.values())
     session.counts["quotes"] = sum(len(g.supporting) + len(g.dissenting) for g in bank.groups)
     session.counts["withheld"] = len(bank.withheld)
-    not_agreed = {one.passage for one in bank.withheld if one.reason not in (HELD, ELSEWHERE)}
+    not_agreed = {one.passage for one in bank.withheld if one.reason in NOT_AGREED}
     session.counts["coded passages counted and not quoted: no agreement is recorded"] = len(not_agreed)
     session.counts["files"] = len(written)
 
@@ -151,10 +141,10 @@ def _scores(session: Session, participants: Sequence[Participant]) -> tuple[Scor
     for entry in json.loads(session.store.get(QUESTIONS_KEY, "[]")):
         questions = [ClosedQuestion(**{**q, "asked_in": tuple(q["asked_in"])}) for q in entry["questions"]]
         names = set(entry["sources"])
+        sheets = [d for d in documents if d.source in names]
         answers = [
             answer
-            for d in documents
-            if d.source in names
+            for d in sheets
             for answer in scores.answers_of(
                 d.answers,
                 d.wave,
@@ -164,7 +154,21 @@ def _scores(session: Session, participants: Sequence[Participant]) -> tuple[Scor
             )
         ]
         if answers:
-            found.append(scores.compute(answers, questions, entry["title"]))
+            by = [name for name in ("role", "team") if len({getattr(a, name) for a in answers}) > 1]
+            back = _returned(session, sheets, names)
+            found.append(scores.compute(answers, questions, entry["title"], by, returned=back))
+    return tuple(found)
+
+
+def _returned(session: Session, sheets: Sequence[Document], names: set[str]) -> tuple[Returned, ...]:
+    """Return how many answered in each wave, and of how many where study.toml says it of every source."""
+    back = Counter(d.wave or 1 for d in sheets)
+    specs = [spec for spec in session.study.sources if spec.name in names]
+    found = []
+    for wave, number in sorted(back.items()):
+        sent = [spec.sent for spec in specs if (spec.wave or 1) == wave]
+        known = [one for one in sent if one is not None]
+        found.append(Returned(wave, number, sum(known) if sent and len(known) == len(sent) else None))
     return tuple(found)
 
 
@@ -192,81 +196,5 @@ def _complaints(documents: Sequence[Document]) -> tuple[ComplaintYear, ...]:
     return complaints.by_year(documents)
 
 
-def _consent(participants: Sequence[Participant]) -> tuple[tuple[str, int, int, int], ...]:
-    """Return (purpose, people who agreed, who refused, of whom nothing clear is recorded), for what was asked."""
-    said: dict[Purpose, dict[str, bool | None]] = {}
-    for person in participants:
-        for one in person.consents:
-            # Somebody in two sources counts once, by the narrower of two answers.
-            known = said.setdefault(one.purpose, {})
-            known[person.code] = min((known.get(person.code, one.given), one.given), key=_narrower)
-    answers = {purpose: list(said[purpose].values()) for purpose in Purpose if purpose in said}
-    return tuple(
-        (purpose.value, given.count(True), given.count(False), given.count(None)) for purpose, given in answers.items()
-    )
-
-
-def _narrower(given: bool | None) -> int:
-    return 0 if given is False else 1 if given is None else 2
-
-
 def _published_skips(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
     return tuple(sorted(skipped, key=lambda s: (s.stage, s.what, s.reason)))
-
-
-def _method(session: Session, coded: Sequence[CodedPassage], books: Sequence[tuple[str, str, str]]) -> Method:
-    store = session.store
-    suggestions = store.suggestions()
-    standing = store.standing()
-    shown = [
-        c
-        for c in coded
-        if c.decision.suggestion_shown and any(s.put_forward for s in suggestions.get(c.passage.id, ()))
-    ]
-    accepted = [
-        c
-        for c in shown
-        if {code.code.split("/")[0] for code in c.decision.codes}
-        == {s.code for s in suggestions[c.passage.id] if s.put_forward and "/" not in s.code}
-    ]
-    judged = [c.decision for c in coded if c.decision.verdict in JUDGED]
-    from voices.privacy import risk
-    from voices.review import learning
-
-    outlook = learning.keep_outlook(store, store.passages(), standing)
-    kept = store.get(risk.AUDIT_KEY, "{}")
-    audit = risk.recorded(kept)
-    return Method(
-        codebooks=tuple(books),
-        versions=tuple(sorted(session.versions.items())),
-        documents=len(store.documents()),
-        passages=len(store.passages()),
-        decided=len(judged),
-        coders=len({d.coder for d in judged}),
-        suggested=len(shown),
-        accepted=len(accepted),
-        by_rule=sum(d.by_rule for d in judged),
-        held=sum(d.verdict is Verdict.HELD for d in standing.values()),
-        agreement=_agreement(store.blind()),
-        last_decision=max((d.made_at for d in judged), default="")[:10],
-        consent=_consent(store.participants()),
-        audit=audit.words if audit is not None else "",
-        audit_stale=risk.stale(kept, risk.sentences(store.documents())),
-        unread=outlook.left,
-        outlook=outlook.if_stopped(),
-    )
-
-
-def _agreement(blind: Sequence[Decision]) -> Agreement | None:
-    from voices import coding
-
-    coders: dict[str, set[str]] = {}
-    for decision in blind:
-        coders.setdefault(decision.passage, set()).add(decision.coder)
-    twice = {passage for passage, who in coders.items() if len(who) > 1}
-    units = [
-        (d.passage, d.coder, frozenset(code.code.split("/")[0] for code in d.codes))
-        for d in blind
-        if d.passage in twice
-    ]
-    return coding.agreement(units) if units else None

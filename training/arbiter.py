@@ -23,9 +23,10 @@ import voices  # noqa: F401  (sets the number of threads before numpy comes)
 from benchmarks.scoring import GoldText, Score, score
 from training import crossfitting, gold
 from training import tagger as tagging
-from voices.privacy import Models, detecting, load_models, ner, tagger
-from voices.privacy.arbiter import MASK_FROM, REVIEW_FROM, Weights, candidates
-from voices.privacy.hits import Hit, outside
+from voices.privacy import Models, detecting, load_models
+from voices.privacy.detectors import ner, tagger
+from voices.privacy.detectors.hits import Hit, outside
+from voices.privacy.weighing.arbiter import MASK_FROM, REVIEW_FROM, Weights, candidates
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "voices" / "privacy" / "weights" / "arbiter.json"

@@ -7,7 +7,9 @@ from unittest.mock import patch
 
 from benchmarks.scoring import GoldText
 from voices.model import Action, Mention
-from voices.privacy import Models, arbiter, detect_texts, detecting, files, tagger
+from voices.privacy import Models, detect_texts, detecting, files
+from voices.privacy.detectors import tagger
+from voices.privacy.weighing import arbiter
 
 Found = Mapping[str, tuple[Mention, ...]]
 

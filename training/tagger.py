@@ -22,9 +22,9 @@ import voices  # noqa: F401  (sets the number of threads before numpy comes)
 from benchmarks.scoring import GoldSpan, GoldText
 from training import gold, speech
 from voices.privacy import Models, load_models
-from voices.privacy.capitals import style
+from voices.privacy.detectors.capitals import style
+from voices.privacy.detectors.tagger import CLASSES, features, tokens
 from voices.privacy.lists import FURTHER_LOCALES, LOCALES, Lists, _locale_names, frequency
-from voices.privacy.tagger import CLASSES, features, tokens
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "voices" / "privacy" / "weights" / "tagger.json"

@@ -19,7 +19,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("changed", ["dates.py", "weights/arbiter.json", "words/roles.txt"])
+@pytest.mark.parametrize("changed", ["detectors/dates.py", "models.py", "weights/arbiter.json", "words/roles.txt"])
 def test_a_change_of_any_part_is_another_fingerprint(copied: Path, changed: str) -> None:
     before = room._own_digest()
     assert room._own_digest() == before
@@ -36,6 +36,6 @@ def test_another_version_of_a_package_is_another_fingerprint(monkeypatch: pytest
 
 def test_line_ends_of_a_checkout_make_no_difference(copied: Path) -> None:
     before = room._own_digest()
-    rules = copied / "dates.py"
+    rules = copied / "detectors" / "dates.py"
     rules.write_bytes(rules.read_bytes().replace(b"\n", b"\r\n"))
     assert room._own_digest() == before

@@ -19,8 +19,8 @@ from voices.privacy import (
     restore,
     with_kinds,
 )
-from voices.privacy.generalising import value
-from voices.privacy.kinds import FAMILY, cue, role_kind, sort_kind
+from voices.privacy.masking.generalising import value
+from voices.privacy.masking.kinds import FAMILY, cue, role_kind, sort_kind
 
 
 def named(text: str, form: str) -> Mention:

@@ -6,8 +6,8 @@ import itertools
 
 from voices.model import Action, Entity, Mention
 from voices.privacy import Detected, Models, Ruling, detect, link
-from voices.privacy.linking import TWO_PEOPLE
-from voices.privacy.numbering import numbers
+from voices.privacy.linking.mentions import TWO_PEOPLE
+from voices.privacy.masking.numbering import numbers
 
 KEY = b"k" * 32
 TEXTS = {

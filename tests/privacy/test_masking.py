@@ -20,7 +20,7 @@ from voices.privacy import (
     scan_note,
     second_scan,
 )
-from voices.privacy.ner import rampart_windows
+from voices.privacy.detectors.ner import rampart_windows
 
 KEY = b"k" * 32
 FIRST = "I'm Zainab Mirza from Larkfield Pod."

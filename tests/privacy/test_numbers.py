@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voices.privacy import numbers, spoken
+from voices.privacy.detectors import numbers, spoken
 
 
 def labels(text: str) -> set[str]:

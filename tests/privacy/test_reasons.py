@@ -6,8 +6,8 @@ import json
 from importlib import resources
 
 from voices.privacy import Models, detect_texts
-from voices.privacy.evidence import FAMILIES
-from voices.privacy.reasons import SENTENCES, explain, sentence
+from voices.privacy.weighing.evidence import FAMILIES
+from voices.privacy.weighing.reasons import SENTENCES, explain, sentence
 
 from .golden import read
 

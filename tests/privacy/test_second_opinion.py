@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voices.model import Span
 from voices.privacy import Models, detect
-from voices.privacy.ner import rampart_hits
+from voices.privacy.detectors.ner import rampart_hits
 
 TEXTS = (
     "my worker oluwaseun rang from kettlewick and marged came too",

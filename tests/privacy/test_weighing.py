@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from voices.model import Action
-from voices.privacy import Models, arbiter, detect, slips, tagger
-from voices.privacy.arbiter import MASK_FROM, REVIEW_FROM, Weights, decide
-from voices.privacy.evidence import family, strength
-from voices.privacy.hits import Hit
+from voices.privacy import Models, detect
+from voices.privacy.detectors import slips, tagger
+from voices.privacy.detectors.hits import Hit
 from voices.privacy.lists import misspelt
+from voices.privacy.weighing import arbiter
+from voices.privacy.weighing.arbiter import MASK_FROM, REVIEW_FROM, Weights, decide
+from voices.privacy.weighing.evidence import family, strength
 
 
 def test_thresholds_at_their_boundary() -> None:

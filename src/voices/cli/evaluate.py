@@ -11,7 +11,7 @@ from voices.cli import lines, terminal
 from voices.errors import InputError
 
 if TYPE_CHECKING:
-    from voices.privacy.scoring import Score
+    from voices.privacy.weighing.scoring import Score
 
 app = typer.Typer(no_args_is_help=True, help="Try a stage on texts that you have marked yourself.")
 
@@ -42,7 +42,7 @@ def pseudonyms(
     from voices import privacy
     from voices.cli.exchange import _known
     from voices.model import Action
-    from voices.privacy import scoring
+    from voices.privacy.weighing import scoring
 
     records = lines.read(gold, "id", "text")
     for number, one in enumerate(records, 1):

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from voices.model import Mention, Span
-from voices.privacy import (
+from voices.privacy.detectors import (
     ages,
-    arbiter,
     capitals,
     columns,
     cues,
@@ -21,10 +20,11 @@ from voices.privacy import (
     spoken,
     tagger,
 )
-from voices.privacy.capitals import style
-from voices.privacy.furniture import layout
-from voices.privacy.hits import Hit
+from voices.privacy.detectors.capitals import style
+from voices.privacy.detectors.furniture import layout
+from voices.privacy.detectors.hits import Hit
 from voices.privacy.models import Models
+from voices.privacy.weighing import arbiter
 
 
 def detect(

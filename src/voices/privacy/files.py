@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from voices.model import Action, Entity, Mention, Slot
-from voices.privacy.arbiter import decide
 from voices.privacy.detecting import detect
-from voices.privacy.linking import TWO_PEOPLE, Detected, Linked, link
-from voices.privacy.masking import second_scan
+from voices.privacy.linking.mentions import TWO_PEOPLE, Detected, Linked, link
+from voices.privacy.linking.roster import Known, Roster, with_roster
+from voices.privacy.linking.rulings import Ruling
+from voices.privacy.masking.documents import second_scan
+from voices.privacy.masking.numbering import keyed
+from voices.privacy.masking.placing import place
 from voices.privacy.models import Models
-from voices.privacy.numbering import keyed
-from voices.privacy.placing import place
-from voices.privacy.roster import Known, Roster, with_roster
-from voices.privacy.rulings import Ruling
+from voices.privacy.weighing.arbiter import decide
 
 
 def link_texts(

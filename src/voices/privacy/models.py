@@ -86,12 +86,11 @@ def _own_digest() -> str:
     A study whose texts were read with others reads them anew; nobody has to raise a number by hand.
     """
     digest = sha256()
-    room = resources.files("voices.privacy")
-    for folder, ending in ((room, ".py"), (room / "weights", ".json"), (room / "words", ".txt")):
-        for file in sorted(folder.iterdir(), key=lambda f: f.name):
-            if file.name.endswith(ending):
-                digest.update(f"{file.name}\n".encode())
-                digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    room = Path(str(resources.files("voices.privacy")))
+    for file in sorted(room.rglob("*"), key=lambda f: f.relative_to(room).as_posix()):
+        if file.suffix in {".py", ".json", ".txt"}:
+            digest.update(f"{file.relative_to(room).as_posix()}\n".encode())
+            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     for package in _RESTS_ON:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
     return digest.hexdigest()[:12]

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from voices import placeholders
 from voices.errors import InputError, VaultError
-from voices.privacy.reasons import explain
+from voices.privacy.weighing.reasons import explain
 from voices.vault import Pending, Vault
 from voices.vault.desk.queue import KINDS, Waiting, by_pseudonym, doubles, following, placeholder, risk_in_words
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from voices.model import Action, Mention
 from voices.privacy.lists import fold
-from voices.privacy.numbering import entity_id
+from voices.privacy.masking.numbering import entity_id
 
 RELEASE, CONFIRM, RELABEL, MERGE, SPLIT, ALWAYS, NEVER = (
     "release",

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from voices import placeholders
 from voices.model import Action, Entity, Mention, Slot
-from voices.privacy.generalising import Writing, value
-from voices.privacy.kinds import FAMILY
 from voices.privacy.lists import fold
+from voices.privacy.masking.generalising import Writing, value
+from voices.privacy.masking.kinds import FAMILY
 
 _PLAIN = Writing()
 _BEFORE = 40

@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from voices.model import Action, Entity, Mention, Span
-from voices.privacy import protected, slips
-from voices.privacy.arbiter import MASK_FROM, decide
-from voices.privacy.capitals import PARTICLES, style
-from voices.privacy.cues import FORMAL, acts_like_person, is_auxiliary
-from voices.privacy.furniture import is_role, layout
-from voices.privacy.hits import NAMES, outside
+from voices.privacy.detectors import protected, slips
+from voices.privacy.detectors.capitals import PARTICLES, style
+from voices.privacy.detectors.cues import FORMAL, acts_like_person, is_auxiliary
+from voices.privacy.detectors.furniture import is_role, layout
+from voices.privacy.detectors.hits import NAMES, outside
+from voices.privacy.linking.rulings import ALWAYS, NEVER, Ruling, same_form
 from voices.privacy.lists import Lists, fold, frequency
 from voices.privacy.lists import words as word_list
-from voices.privacy.rulings import ALWAYS, NEVER, Ruling, same_form
+from voices.privacy.weighing.arbiter import MASK_FROM, decide
 
 if TYPE_CHECKING:
-    from voices.privacy.linking import Detected
+    from voices.privacy.linking.mentions import Detected
 
 CONFIRMED_FROM = 0.62
 """Score from which a name is taken as known in the rest of the study; single detectors at their weakest lie below."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from voices.privacy.hits import Hit
+from voices.privacy.detectors.hits import Hit
 
 _PHONE = re.compile(r"(?<![\w./@#-])(?:\(?\+\s?44\)?[\s.-]?(?:\(0\))?|\(?0)(?:[\s().-]{0,2}\d){7,10}(?![\d]|[-/]\d)")
 _PHONE_CUE = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voices.privacy.hits import Hit
-from voices.privacy.numbers import TLD
+from voices.privacy.detectors.hits import Hit
+from voices.privacy.detectors.numbers import TLD
 
 _DIGIT = {"oh": 1, "o": 1, "zero": 1, "nought": 1, "nil": 1}
 _DIGIT.update(dict.fromkeys(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1))

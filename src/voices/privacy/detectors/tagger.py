@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
-from voices.privacy.capitals import Style, style
-from voices.privacy.cues import FORMAL
-from voices.privacy.hits import Hit
+from voices.privacy.detectors.capitals import Style, style
+from voices.privacy.detectors.cues import FORMAL
+from voices.privacy.detectors.hits import Hit
 from voices.privacy.lists import Lists, fold, frequency, misspelt, words
 
 CLASSES: tuple[str, ...] = ("O", "PERSON", "LOCATION", "ORGANISATION")

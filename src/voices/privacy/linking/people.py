@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from voices.model import Entity, Mention
-from voices.privacy.alike import by_ear, is_cut, slipped
-from voices.privacy.anchors import Full, Person, Register, grouped
-from voices.privacy.bare import Partners
+from voices.privacy.detectors.names import PersonName, is_light, parse, place_form, single
+from voices.privacy.linking.alike import by_ear, is_cut, slipped
+from voices.privacy.linking.anchors import Full, Person, Register, grouped
+from voices.privacy.linking.bare import Partners
+from voices.privacy.linking.rulings import split_id
 from voices.privacy.lists import Lists, nicknames
-from voices.privacy.names import PersonName, is_light, parse, place_form, single
-from voices.privacy.numbering import entity_id
-from voices.privacy.rulings import split_id
+from voices.privacy.masking.numbering import entity_id
 
 Answer = tuple[str, bool]
 """Entity id, and whether the name could mean two people."""

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from voices.model import Action, Entity, Mention
-from voices.privacy import kinds as kind_rules
-from voices.privacy import namesakes, spreading
-from voices.privacy import rulings as ruling_rules
-from voices.privacy.hits import NAMES
-from voices.privacy.kinds import FAMILY
+from voices.privacy.detectors.hits import NAMES
+from voices.privacy.detectors.names import place_form
+from voices.privacy.linking import namesakes, spreading
+from voices.privacy.linking import rulings as ruling_rules
+from voices.privacy.linking.people import Clusters
+from voices.privacy.linking.roster import Known
+from voices.privacy.linking.rulings import Ruling
 from voices.privacy.lists import Lists
-from voices.privacy.names import place_form
-from voices.privacy.numbering import numbers
-from voices.privacy.people import Clusters
-from voices.privacy.roster import Known
-from voices.privacy.rulings import Ruling
+from voices.privacy.masking import kinds as kind_rules
+from voices.privacy.masking.kinds import FAMILY
+from voices.privacy.masking.numbering import numbers
 
 TWO_PEOPLE = "could mean two people"
 """Reason given to a mention whose name several people of the study bear."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from voices.model import Span
-from voices.privacy.capitals import NEVER, PARTICLES
-from voices.privacy.hits import NAMES, WORD, Hit, trim
+from voices.privacy.detectors.capitals import NEVER, PARTICLES
+from voices.privacy.detectors.hits import NAMES, WORD, Hit, trim
 from voices.privacy.lists import Lists, fold, frequency, words
 from voices.privacy.models import Models, Rampart
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from voices.privacy.alike import by_ear, neighbourhood, slipped
+from voices.privacy.linking.alike import by_ear, neighbourhood, slipped
 from voices.privacy.lists import Lists, nicknames
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from voices.placeholders import MONTHS
-from voices.privacy.numbering import keyed
+from voices.privacy.masking.numbering import keyed
 
 HIDDEN, MONTH, INTERVAL, BANDS = "hidden", "month", "interval", "bands"
 

@@ -9,17 +9,17 @@ from collections.abc import Mapping, Sequence
 
 from voices import placeholders
 from voices.model import Action, Document, Entity, Masked, Mention, RawDocument, Turn
-from voices.privacy import capitals, ner
-from voices.privacy import rulings as ruling_rules
-from voices.privacy.cues import FORMAL
 from voices.privacy.detecting import by_rule, settle
-from voices.privacy.generalising import Writing
-from voices.privacy.hits import WORD, outside, trim
+from voices.privacy.detectors import capitals, ner
+from voices.privacy.detectors.cues import FORMAL
+from voices.privacy.detectors.hits import WORD, outside, trim
+from voices.privacy.linking import rulings as ruling_rules
+from voices.privacy.linking.rulings import Ruling, same_form
 from voices.privacy.lists import Lists, fold, frequency
+from voices.privacy.masking.generalising import Writing
+from voices.privacy.masking.numbering import keyed
+from voices.privacy.masking.placing import place
 from voices.privacy.models import Models
-from voices.privacy.numbering import keyed
-from voices.privacy.placing import place
-from voices.privacy.rulings import Ruling, same_form
 
 SECOND_SCAN = "second scan"
 """Reason given to what only the second scan found."""

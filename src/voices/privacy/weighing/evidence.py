@@ -10,9 +10,9 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from voices.privacy.capitals import PARTICLES, Style
-from voices.privacy.cues import FORMAL
-from voices.privacy.hits import NAMES, WORD, Hit
+from voices.privacy.detectors.capitals import PARTICLES, Style
+from voices.privacy.detectors.cues import FORMAL
+from voices.privacy.detectors.hits import NAMES, WORD, Hit
 from voices.privacy.lists import Lists, fold, frequency, misspelt
 
 FAMILIES: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from voices.privacy.alike import CUT, heard, is_cut, neighbourhood, same_family, same_given, squeezed
+from voices.privacy.linking.alike import CUT, heard, is_cut, neighbourhood, same_family, same_given, squeezed
 from voices.privacy.lists import Lists, nicknames
 
 Full = tuple[str, str]

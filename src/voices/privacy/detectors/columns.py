@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voices.privacy.ages import NUMBER, OLDEST_CHILD
-from voices.privacy.hits import Hit
+from voices.privacy.detectors.ages import NUMBER, OLDEST_CHILD
+from voices.privacy.detectors.hits import Hit
 
 _CELL = re.compile(r"[^|\t\n]*")
 _HEADING = re.compile(

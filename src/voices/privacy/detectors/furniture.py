@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voices.model import Span
-from voices.privacy.hits import Hit, trim
+from voices.privacy.detectors.hits import Hit, trim
 
 _CAP = r"[^\W\d_a-zà-öø-ÿ][\w'’-]*\.?"
 _PARTICLE = r"(?:al|el|de|da|di|van|von|der|den|bin|binti|ibn|la|le|du|dos|ap|ab|ní|nic|mac|o)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voices.privacy.hits import NAMES, Hit
+from voices.privacy.detectors.hits import NAMES, Hit
 from voices.privacy.lists import Lists, fold, frequency, words
 
 _STREET = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voices.privacy.hits import Hit
+from voices.privacy.detectors.hits import Hit
 from voices.privacy.lists import Lists, fold, frequency, misspelt, words
 
 TITLES = words("titles")

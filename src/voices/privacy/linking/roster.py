@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from voices.model import Action, Mention
-from voices.privacy.alike import neighbourhood, slipped
-from voices.privacy.arbiter import decide
-from voices.privacy.capitals import PARTICLES
-from voices.privacy.cues import FORMAL
-from voices.privacy.hits import outside
+from voices.privacy.detectors.capitals import PARTICLES
+from voices.privacy.detectors.cues import FORMAL
+from voices.privacy.detectors.hits import outside
+from voices.privacy.detectors.names import parse
+from voices.privacy.linking.alike import neighbourhood, slipped
 from voices.privacy.lists import Lists, fold, frequency, nicknames
-from voices.privacy.names import parse
+from voices.privacy.weighing.arbiter import decide
 
 CERTAIN = 1.0
 _SHORT_FORM = 0.8

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voices.privacy.cues import FORMAL, TITLES, acts_like_person, is_auxiliary, rare_that_acts
-from voices.privacy.hits import Hit
+from voices.privacy.detectors.cues import FORMAL, TITLES, acts_like_person, is_auxiliary, rare_that_acts
+from voices.privacy.detectors.hits import Hit
 from voices.privacy.lists import Lists, fold, frequency, words
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’]|(?<=\w)[-‐](?=\w))*")

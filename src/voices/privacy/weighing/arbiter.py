@@ -11,10 +11,10 @@ from functools import lru_cache
 from importlib import resources
 
 from voices.model import Action, Mention, Span
-from voices.privacy.capitals import style
-from voices.privacy.evidence import features, strength
-from voices.privacy.hits import NAMES, STRUCTURED, Hit, outside, trim
+from voices.privacy.detectors.capitals import style
+from voices.privacy.detectors.hits import NAMES, STRUCTURED, Hit, outside, trim
 from voices.privacy.lists import Lists, words
+from voices.privacy.weighing.evidence import features, strength
 
 MASK_FROM = 0.5
 """From here a span is masked without asking: it is more likely than not that it has to be."""

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from voices.model import Action, Mention
-from voices.privacy.kinds import cue, role_kind
-from voices.privacy.names import PersonName, parse
-from voices.privacy.numbering import entity_id
+from voices.privacy.detectors.names import PersonName, parse
+from voices.privacy.masking.kinds import cue, role_kind
+from voices.privacy.masking.numbering import entity_id
 
 CHILD, WORKER = "child", "worker"
 _SIDES: dict[str, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from voices.privacy.capitals import PARTICLES
-from voices.privacy.cues import FORMAL
+from voices.privacy.detectors.capitals import PARTICLES
+from voices.privacy.detectors.cues import FORMAL
 from voices.privacy.lists import fold
 
 _MEN = frozenset(["mr", "sir", "lord", "fr", "father", "brother"])

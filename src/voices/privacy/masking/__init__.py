@@ -1,0 +1,1 @@
+"""Placeholders for what is masked, and the words back again."""
