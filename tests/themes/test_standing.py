@@ -50,3 +50,14 @@ def test_another_corpus_is_searched_anew_and_lends_ids(embedder: Embedder) -> No
     assert found(PASSAGES, embedder, before).themes
     again = found(PASSAGES, embedder)
     assert {one.id for one in found(PASSAGES, embedder, replace(again, assignments=again.assignments[:30])).themes}
+
+
+def test_a_confirmed_theme_stays_when_most_passages_are_new(embedder: Embedder) -> None:
+    before = found(PASSAGES[:24], embedder)
+    first = before.themes[0]
+    known = replace(before, themes=(replace(first, confirmed=True), *before.themes[1:]))
+    after = found(PASSAGES, embedder, known)
+    assert first.id in {one.id for one in after.themes}
+    now = {(one.passage, one.theme) for one in after.assignments}
+    assert {(one.passage, one.theme) for one in before.assignments if one.theme == first.id} <= now
+    assert len({one.id for one in after.themes}) == len(after.themes)

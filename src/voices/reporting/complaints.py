@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -13,6 +13,7 @@ from voices.quotes.counting import financial_year
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
 from voices.reporting import wording
 from voices.reporting.blocks import Block, Table
+from voices.themes.ratios import in_words, ratio
 
 KINDS = (Kind.COMPLAINT, Kind.COMPLIMENT)
 OUTCOMES = ("upheld", "partly upheld", "not upheld", "withdrawn", "open")
@@ -118,3 +119,35 @@ def table(years: Sequence[ComplaintYear]) -> Iterator[Block]:
         + wording.small_cells(),
         (1.2, 1.6, 1, 4, 1.4),
     )
+
+
+def changes(years: Sequence[ComplaintYear], open_cases: Mapping[str, float]) -> Iterator[Block]:
+    """Yield each year set against the one before: a ratio with its interval, per child or family open where known.
+
+    `open_cases` as `open_by_year` gives them. Years that are hidden, or do not follow one another, are left out.
+    """
+    shown = {(one.kind, one.year): one.cases for one in years if one.year and one.cases != SUPPRESSED}
+    rows, based = [], False
+    for (kind, year), later in sorted(shown.items()):
+        before = f"{int(year[:4]) - 1}-{year[2:4]}"
+        earlier = shown.get((kind, before))
+        if earlier is None:
+            continue
+        known = before in open_cases and year in open_cases
+        bases = (open_cases[before], open_cases[year]) if known else (1.0, 1.0)
+        rates = tuple(
+            f"{1000 * n / base:.1f}" if known else "–" for n, base in zip((earlier, later), bases, strict=True)
+        )
+        based = based or known
+        rows.append((wording.capital(kind), f"{before} to {year}", *rates, in_words(ratio(earlier, later, *bases))))
+    if rows:
+        per = "per 1,000 children or families open, as the indicators have them" if based else "of numbers"
+        yield Table(
+            "Complaints and compliments, each year and the one before",
+            ("Kind", "Years", "Per 1,000 open, before", "Per 1,000 open, after", "Times as many"),
+            tuple(rows),
+            frozenset({2, 3}),
+            f"Ratio {per}, with an exact 95% interval for Poisson counts. "
+            "Where the interval holds 1.00, the numbers show no change.",
+            (1.4, 2, 1.2, 1.2, 2),
+        )

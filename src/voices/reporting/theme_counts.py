@@ -9,7 +9,7 @@ from voices.model import Theme, ThemeCount, Themes
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
 from voices.reporting import plots, wording
 from voices.reporting.blocks import Block, Table, Text
-from voices.themes.ratios import ratio
+from voices.themes.ratios import in_words, ratio, span
 
 SHOWN = 8
 """Themes in one picture; more lines cannot be told apart."""
@@ -111,7 +111,7 @@ def sentence(theme: Theme, years: Sequence[tuple[str, int, int]]) -> str:
         said += f": {earlier:,} in {before}, {later:,} in {after}"
         compared = ratio(earlier, later)
         if compared is not None and compared.value is not None:
-            said += f", {compared.value:.2f} times as many (95% interval {_span(compared.low, compared.high)})"
+            said += f", {compared.value:.2f} times as many (95% interval {span(compared)})"
     return f"{said}. Worth a look: this is a count of what was written, not a cause."
 
 
@@ -227,12 +227,4 @@ def _change(cells: Sequence[tuple[str, int, int]], base: Mapping[str, float]) ->
         return "–"
     (before, earlier, _), (after, later, _) = cells[-2:]
     bases = (base[before], base[after]) if before in base and after in base else (1.0, 1.0)
-    found = ratio(earlier, later, *bases)
-    if found is None:
-        return "–"
-    value = "more" if found.value is None else f"{found.value:.2f}"
-    return f"{value} ({_span(found.low, found.high)})"
-
-
-def _span(low: float, high: float) -> str:
-    return f"{low:.2f} to {'any number' if high == float('inf') else f'{high:.2f}'}"
+    return in_words(ratio(earlier, later, *bases))

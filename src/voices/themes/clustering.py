@@ -1,10 +1,12 @@
 """Passages into groups of like meaning, by a consensus that does not hang on a seed or on single passages.
 
-Meaning, words and what the codebooks know of the field place each passage; each place is then drawn towards its
-nearest neighbours, as in graph convolution (Zhang and others 2019, "Attributed graph clustering"), which brings out
+Meaning, words and what is known of the field place each passage; each place is then drawn towards its nearest
+neighbours, as in graph convolution (Zhang and others 2019, "Attributed graph clustering"), which brings out
 groups in short texts. Many runs of k-means, each on part of the passages and with another number of groups, vote on
-which passages belong together (evidence accumulation, Fred and Jain 2005); average linkage reads the groups off the
-votes. Where nobody says how many, the tree is cut where passages are together in less than `TOGETHER` of the runs.
+which passages belong together (evidence accumulation, Fred and Jain 2005). Where nobody says how many groups there
+are, average linkage reads them off the votes, cut where passages are together in less than `TOGETHER` of the runs.
+Where somebody does, all runs look for as many and the tree is cut at that number. Only for many long texts, which lie
+in clear groups, the best of many runs of k-means on all of them gives the groups: a tree may split off a handful.
 """
 
 from __future__ import annotations
@@ -24,14 +26,19 @@ Labels = NDArray[np.int64]
 
 TOPICS_OF_WORDS = 50
 """Dimensions of latent semantic analysis that stand for the words of a passage."""
+WEIGHT_OF_MEANING, WEIGHT_OF_TUNED = 0.7, 1.3
+"""Lengths of the parts of the plain and of the tuned sentence model; without the tuned one the plain has 1."""
 WEIGHT_OF_WORDS = 0.7
-"""Length of the words' part beside the meaning's part of 1."""
+"""Length of the words' part."""
 WEIGHT_OF_FIELD = 0.5
-"""Length of the field's part, where texts are about the field; elsewhere that part is short by itself."""
-NEIGHBOURS = 25
-"""Nearest passages towards which a passage is drawn; with fewer, resamples agree less."""
-STEPS, PULL = 3, 0.7
-"""How often, and how far each time."""
+"""Length of the classifier's part, where texts are about the field; elsewhere that part is short by itself."""
+NEIGHBOURS, STEPS, PULL = 25, 3, 0.7
+"""Nearest passages towards which a passage is drawn, how often, and how far each time; with fewer neighbours,
+resamples agree less."""
+FURTHER = 50, 10, 0.9
+"""The same for many long texts. These are sure of their neighbours; short ones drawn further follow chance."""
+LONG, MANY = 50, 500
+"""Words of the text in the middle, and texts, from which on texts are many and long."""
 COMPONENTS = 50
 """Principal components kept for k-means; more only adds what is peculiar to single passages."""
 RUNS = 60
@@ -45,12 +52,14 @@ FINEST, COARSEST = 1.0, 0.5
 """Runs look for between half and the whole square root of the number of passages, as rules of thumb for k have it."""
 POOLED_FROM = 4500
 """Points from which on near ones are pooled first: votes are counted for every pair."""
+BROAD = 128
+"""Principal components in which so many points look for near ones: comparing all with all takes most of the time."""
 POOLS = 1000
 """Pools that then stand for all passages."""
-MORE = 2.0
-"""Where a number of groups is asked for, runs look for up to this many times as many."""
 MOST = 40
 """Groups a run looks for where nobody says how many."""
+RESTARTS = 30
+"""Runs of k-means on all of many long texts, of which the best counts."""
 
 
 @dataclass(frozen=True)
@@ -63,33 +72,47 @@ class Grouped:
     """Share of runs a passage spent with the passages of a group, shape (n, groups)."""
 
 
-def cluster(points: Floats, count: int | None, seed: int, runs: int = RUNS) -> Grouped:
-    """Return the groups of points (n, d) as `places` makes them; `count` fixes how many there are."""
+def cluster(points: Floats, count: int | None, seed: int, runs: int = RUNS, clear: bool = False) -> Grouped:
+    """Return the groups of points (n, d) as `places` makes them; `count` fixes how many there are.
+
+    `clear` says that the points are many long texts.
+    """
     if count is not None and count < 2:
         return Grouped(np.zeros(len(points), dtype=np.int64), np.ones((len(points), 1)))
     if len(points) >= POOLED_FROM:
         pools = _pools(points, seed)
         middles = _means(points, pools, int(pools.max()) + 1)
-        coarse = cluster(middles, count, seed, runs)
+        coarse = cluster(middles, count, seed, runs, clear)
         return Grouped(coarse.labels[pools], coarse.votes[pools])
-    together = _votes(points, _numbers(len(points), count), seed, runs)
-    labels = _read_off(together, count)
+    numbers = _numbers(len(points)) if count is None else (min(count, len(points)),)
+    together = _votes(points, numbers, seed, runs)
+    labels = _best(points, numbers[0], seed) if clear and count is not None else _read_off(together, count)
     groups = int(labels.max()) + 1
     votes = np.column_stack([together[:, labels == group].mean(axis=1) for group in range(groups)])
     return Grouped(labels, votes.astype(np.float64))
 
 
-def places(vectors: Floats, words: Floats, field: Floats) -> Floats:
-    """Return where passages lie: meaning (n, 384), words (n, w) and field (n, f), drawn towards neighbours.
+def clear_groups(texts: Sequence[str]) -> bool:
+    """Tell whether texts are many and long."""
+    return len(texts) >= MANY and float(np.median([len(text.split()) for text in texts])) >= LONG
 
-    Principal components of that, at most `COMPONENTS`.
+
+def places(vectors: Floats, words: Floats, field: Floats, tuned: Floats | None = None, clear: bool = False) -> Floats:
+    """Return where passages lie: meaning (n, 384), words (n, w), field (n, f) and what the tuned model says (n, 384).
+
+    They are drawn towards neighbours, many long texts (`clear`) further; principal components of that, at most
+    `COMPONENTS`.
     """
     from sklearn.decomposition import PCA
 
-    meaning = unit(vectors - vectors.mean(axis=0))
-    worded = WEIGHT_OF_WORDS * unit(words - words.mean(axis=0))
-    joined = unit(np.hstack([meaning, worded, WEIGHT_OF_FIELD * field]))
-    drawn = _drawn(joined)
+    parts = [(1.0, vectors)] if tuned is None else [(WEIGHT_OF_MEANING, vectors), (WEIGHT_OF_TUNED, tuned)]
+    parts.append((WEIGHT_OF_WORDS, words))
+    lengths = [weight * unit(part - part.mean(axis=0)) for weight, part in parts]
+    joined = unit(np.hstack([*lengths, WEIGHT_OF_FIELD * field]))
+    if len(joined) >= POOLED_FROM:
+        broad = PCA(min(BROAD, joined.shape[1]), svd_solver="covariance_eigh").fit_transform(joined)
+        joined = unit(np.asarray(broad, dtype=np.float64))
+    drawn = _drawn(joined, *(FURTHER if clear else (NEIGHBOURS, STEPS, PULL)))
     kept = min(COMPONENTS, len(drawn) - 1, drawn.shape[1])
     found = PCA(kept, svd_solver="covariance_eigh").fit_transform(drawn)
     return np.asarray(found, dtype=np.float64)
@@ -135,28 +158,26 @@ def neighbours(points: Floats, count: int) -> csr_matrix:
     return csr_matrix((np.concatenate(values).astype(np.float64), placed), (len(points), len(points)))
 
 
-def _drawn(points: Floats) -> Floats:
+def _drawn(points: Floats, count: int, steps: int, far: float) -> Floats:
     from scipy.sparse import diags
 
-    near = min(NEIGHBOURS, len(points) - 1)
+    near = min(count, len(points) - 1)
     if near < 1:
         return points
     graph = neighbours(points, near)
     graph = (graph + graph.T) / 2
     scale = diags(1.0 / np.sqrt(np.asarray(graph.sum(axis=1)).ravel() + 1e-9))
     pull = scale @ graph @ scale
-    for _ in range(STEPS):
-        points = (1.0 - PULL) * points + PULL * (pull @ points)
+    for _ in range(steps):
+        points = (1.0 - far) * points + far * (pull @ points)
     return unit(np.asarray(points))
 
 
-def _numbers(size: int, count: int | None) -> tuple[int, ...]:
-    """Return the numbers of groups that runs look for: `count` and somewhat more, or about the root of the size.
+def _numbers(size: int) -> tuple[int, ...]:
+    """Return the numbers of groups that runs look for: about the root of the size.
 
     Looking for more than are wanted lets the tree decide which parts to join.
     """
-    if count is not None:
-        return tuple(sorted({min(size, round(float(one))) for one in np.linspace(count, MORE * count, 6)}))
     root = np.sqrt(size)
     wanted = {round(float(one)) for one in np.linspace(COARSEST * root, FINEST * root, 6)}
     return tuple(sorted(min(MOST, max(2, one)) for one in wanted))
@@ -176,6 +197,17 @@ def _votes(points: Floats, numbers: Sequence[int], seed: int, runs: int) -> NDAr
         same[inside] += labels[:, None] == labels[None, :]
         met[inside] += 1.0
     return same / met
+
+
+def _best(points: Floats, count: int, seed: int) -> Labels:
+    """Return the tightest of many groupings by k-means."""
+    found: list[tuple[float, Labels]] = []
+    for restart in range(RESTARTS):
+        labels = k_means(points, count, np.random.default_rng((seed, restart, 3)))
+        labels = np.asarray(np.unique(labels, return_inverse=True)[1], dtype=np.int64)
+        gaps = points - _means(points, labels, int(labels.max()) + 1)[labels]
+        found.append((float((gaps**2).sum()), labels))
+    return min(found, key=lambda one: one[0])[1]
 
 
 def _read_off(together: NDArray[np.float32], count: int | None) -> Labels:

@@ -12,11 +12,11 @@ from voices.codebook import Codebook
 from voices.embeddings import Embedder, load_embedder
 from voices.model import Passage, ThemeAssignment, Themes
 from voices.passages import set_aside
-from voices.themes import seeding
+from voices.themes import field, seeding
 from voices.themes.describing import describe, spread
 from voices.themes.folding import fold
 from voices.themes.naming import telling
-from voices.themes.searching import FEWEST, Search, group, rest
+from voices.themes.searching import FEWEST, Search, group
 from voices.themes.stability import stability
 from voices.themes.standing import carried, kept
 
@@ -36,7 +36,8 @@ def discover(
     `vectors` (n, 384), unit rows in the order of `passages`. Passages near a code of `seeds` go there first, the rest
     is searched for `k` further themes, or for as many as the passages bear. Where `known` themes have seen at least
     half of the passages, they are kept, new passages go to them first, and only what fits none of them is searched;
-    otherwise they only lend their ids. Themes come largest first, assignments by passage id, the main theme first.
+    otherwise only the confirmed ones are kept so, and the others lend their ids. Themes come largest first,
+    assignments by passage id, the main theme first.
     """
     order = sorted(range(len(passages)), key=lambda i: passages[i].id)
     silent = tuple(passages[i].id for i in order if set_aside(passages[i].text))
@@ -52,14 +53,16 @@ def discover(
     models = embedder if embedder is not None else load_embedder()
     texts = telling([one.text for one in speaking])
     lines = seeding.lines_of(seeds, models) if seeds is not None else None
-    search = Search(tuple(texts[i] for i in different), points[different], lines, k)
-    standing = kept(known, [speaking[i] for i in different], search.points)
-    grouping = group(search, seed) if standing is None else rest(search, standing, seed)
+    apart = [speaking[i] for i in different]
+    tuned = field.meaning([one.text for one in apart], [one.hash for one in apart], models)
+    search = Search(tuple(texts[i] for i in different), points[different], lines, k, tuned)
+    standing = kept(known, apart, search.points)
+    grouping = group(search, seed, done=standing)
     steady = stability(search, grouping.labels, seed)
     found = describe(speaking, points, spread(grouping, different, stands), steady, scope, seeds, models)
     note = "" if found.themes else "No theme recurs often enough in these texts."
     found = replace(found, set_aside=silent, note=note, folded=folded)
-    return carried(found, known) if known is not None and standing is None else found
+    return carried(found, known) if known is not None else found
 
 
 def _too_few(speaking: int, folded: int) -> str:

@@ -1,24 +1,30 @@
-"""What the shipped codebooks know of the field, as one more view of a passage beside its meaning and its words.
+"""What is known of the field, as further views of a passage beside its plain meaning and its words.
 
-Two complaints about calls and about delay lie close together for a model that read the whole web; a linear classifier
-taught by the codebooks' exemplars tells them apart. Where texts are about something else its probabilities are much
-alike, the view hardly differs between passages, and so it weighs next to nothing.
+Two complaints about calls and about delay lie close together for a model that read the whole web. The sentence model
+tuned on the codebook of the six principles, which also copies the places of a larger model, tells them apart better;
+so does a linear classifier taught by the codebooks' exemplars. Where texts are about something else the classifier's
+probabilities are much alike, its view hardly differs between passages, and so it weighs next to nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voices import codebook
-from voices.embeddings import load_embedder, neutral
+from voices import codebook, resources
+from voices.embeddings import Embedder, load_embedder, neutral
 from voices.themes.clustering import Floats
 
 CODEBOOKS = ("six_principles", "complaints")
 STRENGTH = 10.0
 """Of the classifier (C of logistic regression); a factor of three either way changes little."""
+TUNED = "six_principles/tuned.npz"
+"""Weights of the tuned sentence model, under the shipped codebooks."""
 PLAIN = 0.5
 """How far root probabilities lie from their mean in texts of the field; a view this wide has a length of about 1."""
 
@@ -33,6 +39,33 @@ def view(points: Floats) -> Floats:
     likely = np.exp(logits - logits.max(axis=1, keepdims=True))
     roots = np.sqrt(likely / likely.sum(axis=1, keepdims=True))[:, 1:] / PLAIN
     return np.asarray(roots - roots.mean(axis=0), dtype=np.float64)
+
+
+def meaning(texts: Sequence[str], keys: Sequence[str], embedder: Embedder) -> Floats | None:
+    """Return where the tuned sentence model places passages, unit rows; None where no such model is shipped.
+
+    `keys` are the passages' content hashes, under which suggesting codes has kept the same vectors; a passage without
+    one is not kept.
+    """
+    found = _tuned_weights()
+    if found is None:
+        return None
+    name, weights = found
+    tuned = embedder.tuned(weights, name)
+    vectors = tuned.embed(texts, keys) if all(keys) and keys else tuned.embed(texts, keep=False)
+    return vectors.astype(np.float64)
+
+
+@lru_cache(maxsize=1)
+def _tuned_weights() -> tuple[str, tuple[tuple[int, bytes], ...]] | None:
+    """Return the name of the tuned model, as suggesting codes calls it, and its weights by where they begin."""
+    path = resources.folder("codebooks") / TUNED
+    if not path.is_file():
+        return None
+    whole = path.read_bytes()
+    with np.load(BytesIO(whole)) as file:
+        weights = tuple((int(key[2:]), file[key].tobytes()) for key in file.files if key.startswith("w/"))
+    return hashlib.sha256(whole).hexdigest()[:12], weights
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from voices.model import Document, Kind, Passage, ThemeAssignment, Themes, Turn
@@ -10,10 +11,17 @@ from voices.passages import split
 
 WHOLE_UP_TO = 120
 """Words up to which a text is searched whole; a longer one seldom has only one issue."""
+PARAGRAPH = 15
+"""Words from which on a paragraph stands by itself; shorter ones, as an address or "Dear Sir", go with the next."""
 SECOND = 2
 """Passages of a long letter that a further theme needs, beside the strongest: one alone may be chance."""
+SURE = 0.4
+"""Strength from which on one passage alone is enough. Chosen on the letters of `benchmarks/data`."""
 LONG_FROM = 6
 """Passages from which on `SECOND` is asked for; a short letter gives an issue one passage."""
+
+
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 
 def cut(text: Passage) -> tuple[Passage, ...]:
@@ -23,9 +31,20 @@ def cut(text: Passage) -> tuple[Passage, ...]:
     """
     if len(text.text.split()) <= WHOLE_UP_TO:
         return (text,)
-    turn = Turn(0, len(text.text), text.participant, text.role)
-    parts = split(Document(text.document, text.source, Kind.LETTER, text.text, (turn,), period=text.period), b"")
+    turns = tuple(Turn(start, end, text.participant, text.role) for start, end in _paragraphs(text.text))
+    parts = split(Document(text.document, text.source, Kind.LETTER, text.text, turns, period=text.period), b"")
     return tuple(replace(text, id=f"{text.id}#{i:03d}", text=part.text) for i, part in enumerate(parts)) or (text,)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where paragraphs begin and end, half-open code points; a blank line stands between them."""
+    start = 0
+    for gap in _BLANK.finditer(text):
+        if len(text[start : gap.start()].split()) >= PARAGRAPH:
+            yield start, gap.start()
+            start = gap.end()
+    if text[start:].strip():
+        yield start, len(text)
 
 
 def joined(found: Themes, parts: Sequence[tuple[str, Sequence[Passage]]]) -> Themes:
@@ -45,7 +64,8 @@ def joined(found: Themes, parts: Sequence[tuple[str, Sequence[Passage]]]) -> The
         weights = {theme: sum(strengths) for theme, strengths in themed[id].items() if theme is not None}
         ordered = sorted(weights, key=lambda theme: (-weights[theme], theme or ""))
         few = len(listed) < LONG_FROM
-        kept = [theme for rank, theme in enumerate(ordered) if not rank or few or len(themed[id][theme]) >= SECOND]
+        enough = {theme for theme, held in themed[id].items() if few or len(held) >= SECOND or max(held) >= SURE}
+        kept = [theme for rank, theme in enumerate(ordered) if not rank or theme in enough]
         out += [ThemeAssignment(id, theme, weights[theme] / len(listed)) for theme in kept]
         if not kept:
             out.append(ThemeAssignment(id, None, max(themed[id][None])))

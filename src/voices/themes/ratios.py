@@ -35,3 +35,16 @@ def ratio(earlier: int, later: int, earlier_base: float = 1.0, later_base: float
     bases = earlier_base / later_base
     value = later / earlier * bases if earlier else None
     return Ratio(value, low / (1.0 - low) * bases, high / (1.0 - high) * bases if high < 1.0 else float("inf"))
+
+
+def in_words(found: Ratio | None) -> str:
+    """Return a ratio with its interval for a table, “2.00 (0.89 to 4.78)”; a dash where there is none."""
+    if found is None:
+        return "–"
+    value = "more" if found.value is None else f"{found.value:.2f}"
+    return f"{value} ({span(found)})"
+
+
+def span(found: Ratio) -> str:
+    """Return the interval of a ratio, “0.89 to 4.78”."""
+    return f"{found.low:.2f} to {'any number' if found.high == float('inf') else f'{found.high:.2f}'}"

@@ -5,6 +5,8 @@ The whole search is done again on each resample, seeds and all, so that a seeded
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,7 +39,7 @@ def stability(search: Search, labels: Labels, seed: int) -> dict[int, float]:
         rows = np.sort(random.choice(len(labels), size, replace=False)).astype(np.int64)
         part = search.of(rows)
         lines = None if search.lines is None else _redrawn(search.lines, random)
-        again = group(Search(part.texts, part.points, lines, search.k), seed + resample + 1, RUNS).labels
+        again = group(replace(part, lines=lines), seed + resample + 1, RUNS).labels
         others = [again == other for other in np.unique(again) if other >= 0]
         for one in groups:
             members = labels[rows] == one

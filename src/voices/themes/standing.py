@@ -9,10 +9,11 @@ import numpy as np
 
 from voices.model import Passage, Themes
 from voices.themes.clustering import Floats
-from voices.themes.searching import Grouping
+from voices.themes.searching import FIRST_STANDING, Grouping
 
 HELD = 0.5
-"""Share of today's passages the themes must have seen; with fewer they are looked for anew and only lend their ids."""
+"""Share of today's passages the themes must have seen; with fewer only confirmed themes stand, and the others are
+looked for anew and lend their ids."""
 NEAREST = 5
 """Passages of a theme nearest to a new one that say how well it fits."""
 FIT = 0.1
@@ -22,13 +23,15 @@ SAME = 0.5
 
 
 def kept(known: Themes | None, passages: Sequence[Passage], points: Floats) -> Grouping | None:
-    """Return the passages in the themes that stood before, new ones where they fit; None where too few were seen."""
+    """Return the passages in the themes that stood before, new ones where they fit; None where none stands."""
     if known is None or not known.themes:
         return None
     seen = {one.passage for one in known.assignments}
     if sum(one.id in seen for one in passages) < HELD * len(passages):
+        known = replace(known, themes=tuple(one for one in known.themes if one.confirmed))
+    if not known.themes:
         return None
-    place = {theme.id: index for index, theme in enumerate(known.themes)}
+    place = {theme.id: index for index, theme in enumerate(known.themes, FIRST_STANDING)}
     row = {one.id: index for index, one in enumerate(passages)}
     labels = np.full(len(passages), -1, dtype=np.int64)
     strength = np.zeros(len(passages))
