@@ -5,6 +5,7 @@
     python3 dev.py test     every test and check, as CI runs them
     python3 dev.py soak     the long runs: load, kills, large corpora
     python3 dev.py docs     the pictures of the README, from the sample study
+    python3 dev.py larger   the larger sentence model, 400 MB, for studies that name it
 
 Everything lands in this folder: packages in .venv, the sample study in .demo.
 """
@@ -25,6 +26,7 @@ VENV = ROOT / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 13)
 RUN_LOCKS = ("run.lock", "model.lock", "build.lock")
 TEST_LOCKS = ("test.lock",)
+LARGER_LOCKS = ("larger.lock",)
 COVERAGE_FLOOR = 85
 WORKERS = str(min(4, os.cpu_count() or 1))
 BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
@@ -35,7 +37,7 @@ PIP_NOISE = ("WARNING: Location", "[notice]")
 def main() -> int:
     """Run one command; return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("demo", "test", "soak", "docs", "setup"))
+    parser.add_argument("command", choices=("demo", "test", "soak", "docs", "larger", "setup"))
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on, for example: dev.py test -k vault")
     options = parser.parse_args()
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
@@ -43,6 +45,9 @@ def main() -> int:
         return 3
     try:
         set_up(with_tests=options.command in ("test", "soak", "docs"))
+        if options.command == "larger":
+            install("the larger model", LARGER_LOCKS)
+            return 0
     except subprocess.CalledProcessError:
         print("Setting up did not finish: read the lines above, mend it, run this again.", file=sys.stderr)
         return 3

@@ -2,7 +2,9 @@
 
 `python -m benchmarks.codes` reads the sample's gold, which the sample's authors wrote and coded;
 `--data FOLDER` reads `passages_dev.jsonl` and `report_quotes.jsonl` of a folder. Nothing is learnt from either: every
-ranker sees the shipped codebook and its exemplars alone.
+ranker sees the shipped codebook and its exemplars alone. `--larger MODEL` measures `voices` a second time, with a
+larger sentence model beside the small one. `--labelled N` says what N of the passages, coded by a person and learnt
+from, bring for the rest of them: three draws, counts added up.
 """
 
 from __future__ import annotations
@@ -10,22 +12,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.scoring import Share
 
 if TYPE_CHECKING:
     from voices.codebook import Codebook
+    from voices.coding import Labelled
     from voices.embeddings import Embedder
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample" / "gold" / "codes.jsonl"
 RESULTS = Path(__file__).resolve().parent / "results" / "codes.json"
 BOOK = "six_principles"
+DRAWS = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,15 @@ class Coded:
     """Codes a fair reader would take as right."""
     valence: str
     """Of the primary code; empty where none was given."""
+    given: tuple[tuple[str, str], ...] = ()
+    """Each code with its valence, empty where none was given."""
+
+    def labelled(self) -> Labelled:
+        """Return the passage as something to learn from."""
+        from voices.coding import Labelled
+        from voices.model import Valence
+
+        return Labelled(self.id, self.text, tuple((code, Valence(mood) if mood else None) for code, mood in self.given))
 
 
 @dataclass(frozen=True)
@@ -79,12 +93,20 @@ def read(path: Path, main: Sequence[str]) -> list[Coded]:
             continue
         unique = tuple(dict.fromkeys(codes))
         accept = frozenset(row.get("accept", unique))
-        found.append(Coded(row["id"], row["text"], unique, accept, (given[0].get("valence") or "") if given else ""))
+        moods = tuple((c["code"], c.get("valence") or "") for c in given)
+        found.append(Coded(row["id"], row["text"], unique, accept, moods[0][1] if moods else "", moods))
     return found
 
 
 def shipped(texts: Sequence[str], book: Codebook, embedder: Embedder) -> list[Ranked]:
     """Rank with the coder of `voices`, fitted on the codebook alone."""
+    return suggested(texts, book, embedder)[0]
+
+
+def suggested(
+    texts: Sequence[str], book: Codebook, embedder: Embedder, labelled: Sequence[Coded] = ()
+) -> tuple[list[Ranked], float]:
+    """Return what the coder of `voices` makes of the texts, and how many it read in a second of the processor."""
     from voices.coding import fit
     from voices.coding.standards import LIKELY, SURE, learnt
     from voices.model import Kind, Passage
@@ -93,8 +115,10 @@ def shipped(texts: Sequence[str], book: Codebook, embedder: Embedder) -> list[Ra
     passages = [
         Passage(f"{i:05d}", f"{i:05d}", 0, 0, 0, len(t), t, "", "", "", "", Kind.SURVEY) for i, t in enumerate(texts)
     ]
-    coder = fit([book], (), embedder)
-    found, promised = coder.suggest(passages), learnt([coder], coder.fingerprint, 0)
+    coder = fit([book], (), embedder, labelled=[one.labelled() for one in labelled])
+    began = time.process_time()
+    found = coder.suggest(passages)
+    rate, promised = len(texts) / (time.process_time() - began), learnt([coder], coder.fingerprint, 0)
     ranked = []
     for passage in passages:
         own = [s for s in found[passage.id] if s.code in main]
@@ -103,7 +127,7 @@ def shipped(texts: Sequence[str], book: Codebook, embedder: Embedder) -> list[Ra
         sure = frozenset(s.code for s in own if promised.mark(s) == SURE)
         likely = sure | {s.code for s in own if promised.mark(s) == LIKELY}
         ranked.append(Ranked(tuple(s.code for s in own), moods, forward, sure, likely))
-    return ranked
+    return ranked, rate
 
 
 def by_definition(texts: Sequence[str], book: Codebook, embedder: Embedder) -> list[Ranked]:
@@ -132,17 +156,16 @@ def by_words(texts: Sequence[str], book: Codebook, _embedder: Embedder) -> list[
     return [Ranked(tuple(str(model.classes_[i]) for i in row), {}) for row in order]
 
 
-RANKERS: tuple[tuple[str, Ranker], ...] = (
-    ("voices", shipped),
+PEERS: tuple[tuple[str, Ranker], ...] = (
     ("cosine to definitions", by_definition),
     ("TF-IDF regression", by_words),
 )
 
 
-def figures(gold: Sequence[Coded], ranked: Sequence[Ranked]) -> dict[str, Share]:
+def figures(gold: Sequence[Coded], ranked: Sequence[Ranked]) -> dict[str, Share | float]:
     """Return first, in first two, accepted and, where the ranker has them, valence and what is put forward."""
     pairs = [(g, r) for g, r in zip(gold, ranked, strict=True) if g.codes]
-    found = {
+    found: dict[str, Share | float] = {
         "primary code first": Share(sum(r.codes[0] == g.codes[0] for g, r in pairs), len(pairs)),
         "primary in first two": Share(sum(g.codes[0] in r.codes[:2] for g, r in pairs), len(pairs)),
         "first is acceptable": Share(sum(r.codes[0] in g.accept for g, r in pairs), len(pairs)),
@@ -159,16 +182,62 @@ def figures(gold: Sequence[Coded], ranked: Sequence[Ranked]) -> dict[str, Share]
         wanted = [(c in r.forward) for g, r in pairs for c in g.codes]
         found["put forward and right"] = Share(sum(put), len(put))
         found["codes put forward"] = Share(sum(wanted), len(wanted))
+        both = 2 * sum(put) / max(len(put) + len(wanted), 1)
+        found["micro-F1"] = both
         for what, marked in (("called sure, right", "sure"), ("sure or likely, right", "likely")):
             called = [(c in g.codes) for g, r in zip(gold, ranked, strict=True) for c in getattr(r, marked)]
             found[what] = Share(sum(called), len(called))
     return found
 
 
+def learning(gold: Sequence[Coded], count: int, book: Codebook, embedder: Embedder) -> dict[str, Share | float]:
+    """Return how the rest of the passages are coded without and with `count` of them learnt from."""
+    import numpy as np
+
+    counted: Counter[str] = Counter()
+    for draw in range(DRAWS):
+        order = [int(i) for i in np.random.default_rng(draw).permutation(len(gold))]
+        known, rest = [gold[i] for i in order[:count]], [gold[i] for i in order[count:]]
+        for when, learnt_from in (("without", ()), ("with", known)):
+            ranked, _ = suggested([g.text for g in rest], book, embedder, learnt_from)
+            for g, r in zip(rest, ranked, strict=True):
+                counted[f"{when} n"] += bool(g.codes)
+                counted[f"{when} first"] += bool(g.codes) and r.codes[0] == g.codes[0]
+                counted[f"{when} right"] += len(set(g.codes) & r.forward)
+                counted[f"{when} cells"] += len(set(g.codes)) + len(r.forward)
+    found: dict[str, Share | float] = {}
+    for when in ("without", "with"):
+        found[f"primary code first, {when}"] = Share(counted[f"{when} first"], counted[f"{when} n"])
+        found[f"micro-F1, {when}"] = 2 * counted[f"{when} right"] / counted[f"{when} cells"]
+    gain = counted["with first"] / counted["with n"] - counted["without first"] / counted["without n"]
+    found["gain in points, first"] = 100 * gain
+    found["gain in points, micro-F1"] = 100 * (float(found["micro-F1, with"]) - float(found["micro-F1, without"]))  # type: ignore[arg-type]
+    return found
+
+
+def own_ways(larger: str, book: Codebook, embedder: Embedder) -> list[tuple[str, Embedder]]:
+    """Return the coder of `voices` by name: with the small model, and with a larger one beside it if named."""
+    from voices.coding import beside
+
+    if not larger:
+        return [("voices", embedder)]
+    return [("voices", embedder), ("voices, larger model", beside(embedder, larger, Path(), [book]))]
+
+
+def show(ranker: str, found: dict[str, Share | float]) -> dict[str, Any]:
+    """Print the figures of one ranker and return them as JSON."""
+    print(f"\n  {ranker}")
+    for what, value in found.items():
+        print(f"    {what:<28} {f'{value:.3f}' if isinstance(value, float) else value}")
+    return {what: value if isinstance(value, float) else value.as_json() for what, value in found.items()}
+
+
 def main() -> int:
     """Measure every ranker on the same passages and print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="a folder with passages_dev.jsonl and report_quotes.jsonl")
+    parser.add_argument("--larger", default="", help="a larger model beside the small one, as the setting larger_model")
+    parser.add_argument("--labelled", type=int, default=0, help="passages to learn from; the rest is measured")
     parser.add_argument("--save", action="store_true", help="write benchmarks/results/codes.json")
     options = parser.parse_args()
     names = ("passages_dev.jsonl", "report_quotes.jsonl")
@@ -186,18 +255,27 @@ def main() -> int:
         name = path.stem if options.data else "sample (written and coded by its authors)"
         print(f"{name}: {len(gold)} passages, {sum(not g.codes for g in gold)} with no code")
         results[name] = {}
-        for ranker, rank in RANKERS:
-            found = figures(gold, rank([g.text for g in gold], book, embedder))
-            print(f"\n  {ranker}")
-            for what, share in found.items():
-                print(f"    {what:<28} {share}")
-            results[name][ranker] = {what: share.as_json() for what, share in found.items()}
+        texts = [g.text for g in gold]
+        for coder, own in own_ways(options.larger, book, embedder):
+            ranked, rate = suggested(texts, book, own)
+            results[name][coder] = show(coder, {**figures(gold, ranked), "passages a second": rate})
+            if options.labelled and len(gold) > 2 * options.labelled:
+                what = f"{coder}, {options.labelled} labelled"
+                results[name][what] = show(what, learning(gold, options.labelled, book, own))
+            if options.save:
+                keep(results)
+        for peer, rank in PEERS:
+            results[name][peer] = show(peer, figures(gold, rank(texts, book, embedder)))
+            if options.save:
+                keep(results)
         print()
-    if options.save:
-        RESULTS.parent.mkdir(exist_ok=True)
-        before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
-        RESULTS.write_text(json.dumps({**before, **results}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
+
+
+def keep(results: dict[str, Any]) -> None:
+    """Write what is measured so far beside what was before."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+    RESULTS.write_text(json.dumps({**before, **results}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

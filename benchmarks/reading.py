@@ -93,12 +93,33 @@ def own_coder(embedder: Embedder) -> Codes:
     return learn_and_see
 
 
+def queue(rows: Rows, read: Sequence[int], confidence: np.ndarray) -> tuple[list[int], set[int]]:
+    """Return what is not read yet in the order of the tool's queue, and which of it comes by lot."""
+    from voices.coding import order
+    from voices.model import Kind, Passage, Suggestion
+
+    names, codes = [f"{i:06d}" for i in range(len(rows))], rows.codes()
+    passages = [
+        Passage(name, name, 0, 0, 0, len(text), text, "", "", "", "", Kind.SURVEY)
+        for name, text in zip(names, rows.texts, strict=True)
+    ]
+    suggestions = {
+        name: [
+            Suggestion(name, code, float(sure), None, 0, 0, False, "") for code, sure in zip(codes, own, strict=True)
+        ]
+        for name, own in zip(names, confidence, strict=True)
+    }
+    found = order(passages, suggestions, [names[i] for i in read])
+    return [int(name) for name in found.ids], {int(name) for name in found.drawn}
+
+
 def simulate(rows: Rows, coder: Codes, at_random: bool) -> dict[str, Any]:
     """Return how many texts were read when F1 of people and machine together reached each target.
 
-    In truth, and by the tool's own stop: the lower end of a 90 per cent bootstrap interval of the estimate, which rests
-    on the latest `RECENT` of the texts drawn at random, each coded by a machine that had not learnt from it.
-    A text not read saves as many decisions as there are codes, so decisions saved are the same share as texts.
+    In the order of the tool's own queue, put anew after each batch, or at random. In truth, and by the tool's own stop:
+    the lower end of a 90 per cent bootstrap interval of the estimate, which rests on the latest `RECENT` of the texts
+    drawn at random, each coded by a machine that had not learnt from it. A text not read saves as many decisions as
+    there are codes, so decisions saved are the same share as texts.
     """
     codes, truth = rows.codes(), rows.truth(rows.codes())
     drawn = np.random.default_rng(0).permutation(len(rows)).tolist()
@@ -109,21 +130,18 @@ def simulate(rows: Rows, coder: Codes, at_random: bool) -> dict[str, Any]:
         confidence, put = coder(rows.pick(read), rows, codes)
         taken = set(read)
         left = [i for i in drawn if i not in taken]
+        chance = set(left)
+        if not at_random:
+            left, chance = queue(rows, read, confidence)
         both = put.copy()
         both[read] = truth[read] > 0
         middle, low = estimate(sample[-RECENT:], int(truth[read].sum()), len(left))
         curve.append({"read": len(read), "f1": f1(both, truth)[0], "estimate": middle, "low": low})
-        chance = left if at_random else left[: BATCH // 5]
-        for i in chance[: BATCH if at_random else BATCH // 5]:
-            hits = int((put[i] & (truth[i] > 0)).sum())
-            sample.append((hits, int(put[i].sum()) - hits, int(truth[i].sum()) - hits))
-        rest = left[BATCH // 5 :]
-        if at_random:
-            read = [*read, *left[:BATCH]]
-            continue
-        doubt = np.abs(confidence - 0.5).min(axis=1)
-        rest = sorted(rest, key=lambda i: (float(doubt[i]), i))
-        read = [*read, *chance, *rest[: BATCH - len(chance)]]
+        for i in left[:BATCH]:
+            if i in chance:
+                hits = int((put[i] & (truth[i] > 0)).sum())
+                sample.append((hits, int(put[i].sum()) - hits, int(truth[i].sum()) - hits))
+        read = [*read, *left[:BATCH]]
     stops = {k: v for t in TARGETS for k, v in _stops(curve, len(rows), t).items()}
     return {"texts": len(rows), "codes": len(codes), "curve": curve, **stops}
 

@@ -83,6 +83,15 @@ class Loaded:
     memory: MemoryCache
     model: str
     """Fingerprint: everything that changes a vector."""
+    dimensions: int = DIMENSIONS
+    inputs: frozenset[str] = frozenset(("input_ids", "attention_mask", "token_type_ids"))
+    """What its graph takes."""
+    by_first: bool = False
+    """Whether the first token stands for the text; else the mean of all."""
+    prefix: str = ""
+    """What the model wants before every text."""
+    budget: int = TOKENS_PER_BATCH
+    """Padded tokens in one call."""
 
 
 class Embedder:
@@ -91,13 +100,13 @@ class Embedder:
     def __init__(self, loaded: Loaded, cache: VectorCache | None = None) -> None:
         """Wrap a loaded model; use `load_embedder`. Without a cache, vectors are remembered in memory."""
         self.model = loaded.model
-        self._session = loaded.session
-        self._tokenizer = loaded.tokenizer
+        self.dimensions = loaded.dimensions
+        self._loaded = loaded
         self._memory = loaded.memory
         self._cache: VectorCache = cache if cache is not None else loaded.memory
 
     def embed(self, texts: Sequence[str], keys: Sequence[str] | None = None, keep: bool = True) -> Vectors:
-        """Return one row per text, in the order given: float32 of shape (n, 384), rows of unit length.
+        """Return one row per text, in the order given: float32 of shape (n, dimensions), rows of unit length.
 
         `keys` are the caller's content hashes (`Passage.hash`), by which a cache entry can later be found and
         deleted; without them a text is known by SHA-256 of model and text. `keep=False` leaves the cache alone and
@@ -118,7 +127,7 @@ class Embedder:
             cache.put(packed)
             known = {**known, **packed}
         rows = [np.frombuffer(known[name], dtype="<f4") for name in names]
-        return np.vstack(rows).astype(np.float32) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return np.vstack(rows).astype(np.float32) if rows else np.zeros((0, self.dimensions), np.float32)
 
     def tuned(self, weights: Sequence[tuple[int, bytes]], name: str) -> Embedder:
         """Return an embedder with the same cache in which `weights` stand in for the model's own.
@@ -130,10 +139,10 @@ class Embedder:
         return Embedder(_LOADED[name], self._cache)
 
     def _compute(self, texts: list[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(texts)
+        encoded = self._loaded.tokenizer.encode_batch([self._loaded.prefix + text for text in texts])
         order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
-        out = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for batch in _batches(order, [len(one.ids) for one in encoded]):
+        out = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for batch in _batches(order, [len(one.ids) for one in encoded], self._loaded.budget):
             out[batch] = self._run([encoded[i] for i in batch])
         return out
 
@@ -144,9 +153,13 @@ class Embedder:
         for row, one in enumerate(encoded):
             ids[row, : len(one.ids)] = one.ids
             mask[row, : len(one.ids)] = 1
-        fed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        hidden = np.asarray(self._session.run(None, fed)[0], dtype=np.float32)
-        summed = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        known = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        fed = {name: known[name] for name in sorted(self._loaded.inputs)}
+        hidden = np.asarray(self._loaded.session.run(None, fed)[0], dtype=np.float32)
+        if self._loaded.by_first:
+            summed = hidden[:, 0]
+        else:
+            summed = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         length = np.linalg.norm(summed, axis=1, keepdims=True)
         return np.asarray(summed / np.maximum(length, 1e-12), dtype=np.float32)
 
@@ -184,21 +197,20 @@ _LOADED: dict[str, Loaded] = {}
 _BRACKETED = re.compile(r"\[([A-Za-z][A-Za-z' -]{0,40})\]")
 
 
-def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
+def _batches(order: Sequence[int], lengths: Sequence[int], budget: int = TOKENS_PER_BATCH) -> list[list[int]]:
     """Group texts, shortest first, so that none of the padded batches is over the token budget."""
     groups: list[list[int]] = []
     for index in order:
-        if groups and (len(groups[-1]) + 1) * lengths[index] <= TOKENS_PER_BATCH:
+        if groups and (len(groups[-1]) + 1) * lengths[index] <= budget:
             groups[-1].append(index)
         else:
             groups.append([index])
     return groups
 
 
-def _load(weights: Sequence[tuple[int, bytes]] = (), name: str = "") -> Loaded:
-    model, tokenizer = model_file(), _tokenizer_file()
+def open_graph(graph: bytes | Path) -> InferenceSession:
+    """Return a session over an ONNX graph, given as its bytes or the file it lies in."""
     import onnxruntime
-    from tokenizers import Tokenizer as Reader
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = THREADS
@@ -206,13 +218,25 @@ def _load(weights: Sequence[tuple[int, bytes]] = (), name: str = "") -> Loaded:
     options.log_severity_level = 3
     # Threads that wait for work by spinning take a core each from whatever else the machine does.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    graph = bytearray(model.read_bytes())
+    source = graph if isinstance(graph, bytes) else str(graph)
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+
+
+def open_tokenizer(path: Path, window: int = WINDOW) -> Tokenizer:
+    """Return a tokeniser that reads up to `window` tokens of a text."""
+    from tokenizers import Tokenizer as Reader
+
+    reader = Reader.from_file(str(path))
+    reader.no_padding()
+    reader.enable_truncation(max_length=window)
+    return reader
+
+
+def _load(weights: Sequence[tuple[int, bytes]] = (), name: str = "") -> Loaded:
+    graph = bytearray(model_file().read_bytes())
     for place, value in weights:
         graph[place : place + len(value)] = value
-    session = onnxruntime.InferenceSession(bytes(graph), options, providers=["CPUExecutionProvider"])
-    reader = Reader.from_file(str(tokenizer))
-    reader.no_padding()
-    reader.enable_truncation(max_length=WINDOW)
+    session, reader = open_graph(bytes(graph)), open_tokenizer(_tokenizer_file())
     if name:
         return Loaded(session, reader, MemoryCache(), f"{MODEL} tuned {name}")
     return Loaded(session, reader, MemoryCache(known=shipped_vectors()), MODEL)

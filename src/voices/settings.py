@@ -33,6 +33,8 @@ class Settings:
     """SQLAlchemy URL of the study database; empty for a file in the study folder."""
     vault: str = ""
     """Folder or SQLAlchemy URL of the vault; empty for the folder beside the study."""
+    larger_model: str = ""
+    """all-mpnet-base-v2, or the folder of a sentence model in ONNX: a further view for coding; empty for none."""
     coders: tuple[str, ...] = ("C1", "C2")
     """Codes of those who review; never names."""
     case_patterns: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+from voices.coding import krippendorff
 from voices.coding.coefficients import ac1, by_code, by_pair, cohen, interval, percent
 
 FOUR = ("123321412...", "1233224125.3", ".33323422 51.".replace(" ", ""), "12332441251.")
@@ -32,6 +33,12 @@ def test_two_coders_against_published_values(table: list[list[int]], kappa: floa
     assert cohen(given) == pytest.approx(cohen_kappa_score([a for a, _ in given], [b for _, b in given]))
     if gwet is not None:
         assert ac1(given) == pytest.approx(gwet, abs=5e-5)
+
+
+def test_alpha_and_percent_of_the_same_table() -> None:
+    given = pairs([[13, 0, 0], [0, 20, 7], [0, 4, 56]])  # irrCAC, cont3x3abstractors
+    assert krippendorff(given) == pytest.approx(0.7972585, abs=5e-7)
+    assert percent(given) == pytest.approx(0.89, abs=1e-9)
 
 
 def test_many_coders_with_missing_values() -> None:
@@ -68,5 +75,7 @@ def test_each_code_and_each_pair_with_the_passages_that_differ() -> None:
     pair = {one.code: one for one in by_pair(coded)}
     assert pair["x"].differing == ("u3",)
     assert pair["x"].kappa == pytest.approx(cohen_kappa_score([1] * 4 + [0] * 4, [1] * 3 + [0] * 5))
+    assert (pair["x"].low or 1) < (pair["x"].kappa or 0) <= (pair["x"].high or 0)
+    assert (found["x"].ac1_low or 1) < (found["x"].ac1 or 0) <= (found["x"].ac1_high or 0)
     assert (pair["y"].differing, pair["y"].units) == (("u7",), 8)
     assert {(one.one, one.other) for one in by_pair(coded)} == {("A", "B")}

@@ -6,8 +6,10 @@ Pure: passages, codebooks and decisions in, suggestions out. Nothing here decide
 from __future__ import annotations
 
 from voices.coding.agreement import agreement, krippendorff, masi
+from voices.coding.beside import beside, taught
 from voices.coding.coder import Coder, fingerprint_of, fit
 from voices.coding.coefficients import by_code, by_pair
+from voices.coding.differing import differing, identical, mixed_up, uncoded
 from voices.coding.examples import Labelled
 from voices.coding.queue import Order, order
 from voices.coding.standards import Learnt, from_json, learnt
@@ -20,14 +22,20 @@ __all__ = [
     "Order",
     "TextCodes",
     "agreement",
+    "beside",
     "by_code",
     "by_pair",
+    "differing",
     "fingerprint_of",
     "fit",
     "from_json",
+    "identical",
     "krippendorff",
     "learnt",
     "masi",
+    "mixed_up",
     "order",
     "suggest_texts",
+    "taught",
+    "uncoded",
 ]

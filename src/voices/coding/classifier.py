@@ -34,6 +34,8 @@ LINES_SHARE = 5.0
 """How much nearness to the codebook's lines counts beside the models, with no text to learn from."""
 LINES_FADE = 40
 """Texts at which it counts half of that."""
+DECIDED_WEIGHT = 1.0
+"""How much a text people coded counts beside an exemplar: exemplars are many, but not this study's."""
 SPAN_WEIGHT = 0.5
 """A marked span repeats words of its passage, so it counts for less."""
 LINES_COMPARED = 3
@@ -95,8 +97,9 @@ class Seen:
         """Return the same texts with the spaces they span, to learn from."""
         products = products_of(self.wording)
         meant = self.vectors.astype(np.float64) * MEANING_SHARE
-        space = reduce(self.wording, products), reduce(self.joint, products + meant @ meant.T)
-        return replace(self, place=(space[0].place, space[1].place), space=space)
+        joint = reduce(self.joint, products + meant @ meant.T, overwrite=True)
+        wording = reduce(self.wording, products, overwrite=True)  # last, since it uses the products up
+        return replace(self, place=(wording.place, joint.place), space=(wording, joint))
 
 
 @dataclass(frozen=True)
@@ -199,10 +202,10 @@ def fit_wording(texts: Sequence[str]) -> Wording:
 
 def _targets(codes: Sequence[str], examples: Sequence[Example]) -> tuple[Floats, Floats]:
     targets = np.array([[float(code in one.codes) for code in codes] for one in examples])
-    weights = np.ones_like(targets)
+    weights = np.ones_like(targets) * _weights(examples)[:, None]
     for row, one in enumerate(examples):
         if one.origin is Origin.SPAN:
-            weights[row] = SPAN_WEIGHT * targets[row]
+            weights[row] *= targets[row]
     return targets.reshape(len(examples), len(codes)), weights.reshape(len(examples), len(codes))
 
 
@@ -211,5 +214,11 @@ def _first(codes: Sequence[str], examples: Sequence[Example]) -> tuple[Floats, F
     targets = np.zeros((len(examples), len(codes) + 1))
     for row, one in enumerate(examples):
         targets[row, next((codes.index(code) for code in one.codes if code in codes), len(codes))] = 1.0
-    weights = np.array([SPAN_WEIGHT if one.origin is Origin.SPAN else 1.0 for one in examples])
-    return targets, weights
+    return targets, _weights(examples)
+
+
+def _weights(examples: Sequence[Example]) -> Floats:
+    """Return how much each example counts; what people coded counts alike where there are no exemplars beside it."""
+    decided = DECIDED_WEIGHT if any(one.origin is Origin.EXEMPLAR for one in examples) else 1.0
+    by_origin = {Origin.DECIDED: decided, Origin.SPAN: SPAN_WEIGHT * decided}
+    return np.array([by_origin.get(one.origin, 1.0) for one in examples])

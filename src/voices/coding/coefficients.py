@@ -36,6 +36,9 @@ class CodeAgreement:
     high: float | None
     """95 per cent percentile bootstrap of alpha over units."""
     ac1: float | None
+    ac1_low: float | None
+    ac1_high: float | None
+    """The same of AC1."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ class PairAgreement:
     """Units both coded."""
     percent: float
     kappa: float | None
+    low: float | None
+    high: float | None
+    """95 per cent percentile bootstrap of kappa over units."""
     differing: tuple[str, ...]
     """The units on which they differ, to talk about."""
 
@@ -105,19 +111,21 @@ def interval(
 
 def by_code(coded: Iterable[tuple[str, str, frozenset[str]]], resamples: int = 200) -> tuple[CodeAgreement, ...]:
     """Return agreement per code over (unit, coder, codes); an empty set means read and no code applied."""
-    shared = [own for _, own in sorted(_by_unit(coded).items()) if len(own) > 1]
+    shared = [own for _, own in sorted(by_unit(coded).items()) if len(own) > 1]
     found = []
     for code in sorted({code for own in shared for codes in own.values() for code in codes}):
         units = [[code in own[coder] for coder in sorted(own)] for own in shared]
         low, high = interval(units, krippendorff, resamples)
         applied = sum(any(unit) for unit in units)
-        found.append(CodeAgreement(code, applied, percent(units), krippendorff(units), low, high, ac1(units, 2)))
+        between = interval(units, _gwet, resamples)
+        alpha, gwet = krippendorff(units), _gwet(units)
+        found.append(CodeAgreement(code, applied, percent(units), alpha, low, high, gwet, *between))
     return tuple(found)
 
 
-def by_pair(coded: Iterable[tuple[str, str, frozenset[str]]]) -> tuple[PairAgreement, ...]:
+def by_pair(coded: Iterable[tuple[str, str, frozenset[str]]], resamples: int = 200) -> tuple[PairAgreement, ...]:
     """Return agreement of every two coders per code, over the units both coded."""
-    units = _by_unit(coded)
+    units = by_unit(coded)
     coders = sorted({coder for own in units.values() for coder in own})
     found = []
     for one, other in combinations(coders, 2):
@@ -125,12 +133,24 @@ def by_pair(coded: Iterable[tuple[str, str, frozenset[str]]]) -> tuple[PairAgree
         for code in sorted({code for pair in both.values() for codes in pair for code in codes}):
             answers = {unit: (code in a, code in b) for unit, (a, b) in both.items()}
             differing = tuple(unit for unit, (a, b) in answers.items() if a != b)
-            share = 1.0 - len(differing) / len(both)
-            found.append(PairAgreement(one, other, code, len(both), share, cohen(answers.values()), differing))
+            share, kappa = 1.0 - len(differing) / len(both), cohen(answers.values())
+            low, high = interval(list(answers.values()), _cohen, resamples)
+            found.append(PairAgreement(one, other, code, len(both), share, kappa, low, high, differing))
     return tuple(found)
 
 
-def _by_unit(coded: Iterable[tuple[str, str, frozenset[str]]]) -> dict[str, dict[str, frozenset[str]]]:
+def _gwet(units: Units) -> float | None:
+    """Return AC1 of a code that applies or does not."""
+    return ac1(units, 2)
+
+
+def _cohen(units: Units) -> float | None:
+    """Return kappa of units with two values each."""
+    return cohen((one[0], one[1]) for one in units)
+
+
+def by_unit(coded: Iterable[tuple[str, str, frozenset[str]]]) -> dict[str, dict[str, frozenset[str]]]:
+    """Return the codes each coder gave, by unit; of two readings by one coder the later."""
     units: dict[str, dict[str, frozenset[str]]] = {}
     for unit, coder, codes in coded:
         units.setdefault(unit, {})[coder] = frozenset(codes)

@@ -9,7 +9,7 @@ import numpy as np
 
 from voices.coding.classifier import Scorer, Seen, Vectors, Wording
 from voices.coding.logistic import Floats
-from voices.embeddings import DIMENSIONS, Embedder, neutral
+from voices.embeddings import Embedder, neutral
 from voices.model import Span
 from voices.passages import sentences
 
@@ -52,7 +52,7 @@ def read(texts: Sequence[str], wording: Wording, embedder: Embedder) -> Sentence
     """Return the sentences of pseudonymised texts with their vectors; those stay out of the lasting cache."""
     spans = tuple(sentences(text) or (Span(0, len(text)),) for text in texts)
     flat = tuple(neutral(text[span.start : span.end]) for text, own in zip(texts, spans, strict=True) for span in own)
-    vectors = embedder.embed(flat, keep=False) if flat else np.zeros((0, DIMENSIONS), dtype=np.float32)
+    vectors = embedder.embed(flat, keep=False) if flat else np.zeros((0, embedder.dimensions), np.float32)
     return Sentences(spans, flat, wording.see(flat, vectors))
 
 

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voices.coding.logistic import Floats, Linear
 
 MOST_DIMENSIONS = 3500
 """More than the shipped codebooks' exemplars and a large study's decisions; beyond, fits would take minutes."""
+AT_ONCE = 500
+"""Rows multiplied together."""
 SMALLEST = 1e-6
 """Texts that add less than this to the space, of 1 they could, add rounding errors alone: two equal texts."""
 
@@ -29,31 +32,51 @@ class Reduction:
     """Sparse, shape (texts, features)."""
     place: Floats
     """Shape (texts, dimensions); products of rows are those of the features' rows."""
-    back: Floats
-    """Shape (texts, dimensions): weights w in this space are `features.T @ (back @ w)` in the features' space."""
+    standing: NDArray[np.int64]
+    """The texts that stand for the space, one a dimension; their rows of `place` are lower triangular."""
+
+    def spread(self, weights: Floats) -> Floats:
+        """Return weights in this space, shape (dimensions, codes), as weights on the features."""
+        from scipy.linalg import solve_triangular
+
+        # Rows of the texts that stand for the space are factor @ factor.T, so weights w are features.T @ inverse.T @ w.
+        back = np.zeros((len(self.place), weights.shape[1]))
+        if len(self.standing):
+            factor = self.place[self.standing]
+            back[self.standing] = solve_triangular(factor, weights, trans="T", lower=True, check_finite=False)
+        return np.asarray(self.features.T @ back, dtype=np.float64)
 
     def widen(self, fitted: Linear) -> Linear:
         """Return a model fitted on `place` as one on the features."""
-        return Linear(np.asarray(self.features.T @ (self.back @ fitted.coef)), fitted.intercept)
+        return Linear(self.spread(fitted.coef), fitted.intercept)
 
 
 def products_of(features: Any) -> Floats:
     """Return the product of every row with every row, shape (texts, texts)."""
-    return np.asarray((features @ features.T).todense(), dtype=np.float64)
+    count = features.shape[0]
+    found, turned = np.empty((count, count)), features.T.tocsr()
+    for start in range(0, count, AT_ONCE):  # a sparse product of nearly all texts would take more than the dense one
+        found[start : start + AT_ONCE] = (features[start : start + AT_ONCE] @ turned).toarray()
+    return found
 
 
-def reduce(features: Any, products: Floats | None = None) -> Reduction:
-    """Return the space a sparse matrix's rows span; deterministic. `products` saves computing `products_of` again."""
-    from scipy.linalg import lapack, solve_triangular
+def reduce(features: Any, products: Floats | None = None, overwrite: bool = False) -> Reduction:
+    """Return the space a sparse matrix's rows span; deterministic.
 
+    `products` saves computing `products_of` again; with `overwrite` they are used up, which saves a copy of them.
+    """
+    from scipy.linalg import lapack
+
+    overwrite = overwrite or products is None
     products = products_of(features) if products is None else products
     count = len(products)
     if not count:
-        return Reduction(features, products, products)
-    lower, pivots, rank, _ = lapack.dpstrf(products, tol=SMALLEST, lower=1)
-    wide, order = min(int(rank), MOST_DIMENSIONS), pivots - 1
-    place, back = np.zeros((count, wide)), np.zeros((count, wide))
-    place[order] = np.tril(lower)[:, :wide]
-    # Rows of the texts that stand for the space are factor @ factor.T, so weights w are features.T @ inverse.T @ w.
-    back[order[:wide]] = solve_triangular(lower[:wide, :wide], np.eye(wide), lower=True).T
-    return Reduction(features, place, back)
+        return Reduction(features, products, np.zeros(0, dtype=np.int64))
+    # The other way round, the symmetric matrix lies in memory as LAPACK wants it.
+    lower, pivots, rank, _ = lapack.dpstrf(products.T, SMALLEST, overwrite_a=int(overwrite), lower=1)
+    wide, order = min(int(rank), MOST_DIMENSIONS), pivots.astype(np.int64) - 1
+    place = np.zeros((count, wide))
+    for row, text in enumerate(order):
+        end = min(row + 1, wide)
+        place[text, :end] = lower[row, :end]
+    return Reduction(features, place, order[:wide])

@@ -83,7 +83,7 @@ def corrected(
     if reach == 0.0:
         return confidence.copy(), 0.0
     weights = task.fit(reach)
-    moved = np.sqrt(reach) * np.asarray(views.features @ (space.features.T @ (space.back @ weights[:-2])))
+    moved = np.sqrt(reach) * np.asarray(views.features @ space.spread(weights[:-2]))
     found = squash(odds * (1.0 + STRETCH * weights[-1]) + SHIFT * weights[-2] + moved)
     return np.where(counts, found, np.nan), reach
 

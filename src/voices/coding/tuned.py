@@ -21,7 +21,7 @@ import numpy as np
 from voices import resources
 from voices.codebook import Codebook
 from voices.coding.logistic import Floats, share_out, squash
-from voices.embeddings import DIMENSIONS, Embedder, Vectors
+from voices.embeddings import Embedder, Vectors
 from voices.errors import ModelMissing
 
 FILE = "tuned.npz"
@@ -78,7 +78,7 @@ class Tuned:
 
 def embed_each(embedder: Embedder, texts: Sequence[str], keys: Sequence[str]) -> Vectors:
     """Return one vector per text; those with a content hash are kept under it, the others stay out of the cache."""
-    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    vectors = np.zeros((len(texts), embedder.dimensions), dtype=np.float32)
     keyed = [row for row, key in enumerate(keys) if key]
     bare = [row for row, key in enumerate(keys) if not key]
     if keyed:

@@ -20,10 +20,12 @@ from voices.model import Valence
 
 ORDER = (Valence.POSITIVE, Valence.NEGATIVE, Valence.MIXED, Valence.NEUTRAL)
 MEANING_STRENGTH, WORDING_STRENGTH = 1.5, 10.0
-EVIDENCE_SHARE = 0.4
+EVIDENCE_SHARE = 0.2
 """How much the evidence alone counts beside the whole passage: it decides where two codes pull apart."""
-TOLD_SHARE = 1.5
+TOLD_SHARE = 2.25
 """How much a model tuned on the codebook counts beside the three others, of 1 each."""
+MIXED_SHARE = 0.7
+"""Exemplars hold more mixed passages than talk does, so that the model learns to tell them; this weighs them back."""
 ENOUGH = 100
 """Valences given by people from which on the wording is learnt too."""
 RARE_BOOST = 0.5
@@ -70,8 +72,9 @@ def judge(whole: Floats, evidence: Floats, told: Floats | None = None) -> list[V
 
     `told` is what a tuned model says of each pair, zeros where it says nothing; all have shape (pairs, 4).
     """
-    total = whole + EVIDENCE_SHARE * evidence
-    return [ORDER[int(best)] for best in np.argmax(total if told is None else total + TOLD_SHARE * told, axis=1)]
+    total = whole + EVIDENCE_SHARE * evidence + (0.0 if told is None else TOLD_SHARE * told)
+    weighed = total * np.where(np.array(ORDER) == Valence.MIXED, MIXED_SHARE, 1.0)
+    return [ORDER[int(best)] for best in np.argmax(weighed, axis=1)]
 
 
 def anchors() -> tuple[tuple[str, Valence], ...]:
