@@ -1,17 +1,20 @@
 """Tune the sentence model on the exemplars of the six principles and write `codebooks/six_principles/tuned.npz`.
 
-`python -m training.tuning --student FOLDER --teacher FOLDER [--further FILE]`, after exemplars were added. FOLDER are
-all-MiniLM-L6-v2 and all-mpnet-base-v2 as safetensors; FILE has further texts without codes, one a line. It needs torch
-and transformers, which nothing else here does, in an environment of its own, and about half an hour on one core.
+`python -m training.tuning --student FOLDER --teacher FOLDER [--others FILE] [--further FILE]`, after exemplars were
+added. FOLDER are all-MiniLM-L6-v2 and all-mpnet-base-v2 as safetensors. `--others` are passages coded by somebody else,
+as JSON lines with `text` and `codes`; `--further` are texts without codes, one a line. It needs torch and transformers,
+which nothing else here does, in an environment of its own, and about half an hour on one core.
 
 The upper four layers of the student learn three things at once: the codes and valences of the exemplars, what a
 regression on the teacher's vectors answers (Hinton, Vinyals and Dean 2015), and where the teacher places a text. Three
-more students, each without a third of the exemplars, give the answers to exemplars they have not seen.
+more students, each without a third of the coded texts, give the answers to those they have not seen. Of the others'
+passages no word is kept, only a hash and that answer, so that figures on them stay as honest as on new texts.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,11 +26,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.teaching import UNKNOWN, answers, mood_answers, teach
 from training.tuned_weights import pack
 from voices import codebook, resources
 from voices.coding.examples import Example, Origin, from_codebook
 from voices.coding.tuned import FILE, text_key
 from voices.coding.valence import ORDER
+from voices.embeddings import neutral
+from voices.model import Valence
 
 BOOK = "six_principles"
 FROZEN = 2
@@ -36,9 +42,9 @@ LONGEST, BATCH, EPOCHS, RATE, HEAD_RATE = 160, 32, 4, 1.5e-4, 3e-3
 SCALE = 8.0
 """Vectors have length 1; this keeps the head's weights small."""
 PLACE_SHARE, ANSWER_SHARE, MOOD_SHARE, MOOD_ANSWER_SHARE, SMOOTHING = 4.0, 0.5, 0.5, 0.7, 0.05
+OTHERS_TIMES = 3
+"""How often a passage coded by somebody else counts: they are few, and not in our own manner of writing."""
 FOLDS = 3
-UNKNOWN = -100
-"""Marks a valence nobody gave."""
 
 
 @dataclass(frozen=True)
@@ -178,52 +184,6 @@ def _batches(rows: Sequence[int], lower: Sequence[Tensor], chance: np.random.Gen
     return [out[i] for i in chance.permutation(len(out))]
 
 
-def teach(folder: Path, texts: Sequence[str]) -> np.ndarray:
-    """Return the teacher's vectors, shape (texts, 768)."""
-    from transformers import AutoModel, AutoTokenizer
-
-    tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
-    out = np.zeros((len(texts), 768), np.float32)
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    with torch.inference_mode():
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            read = tokenizer(
-                [texts[i] for i in rows], padding=True, truncation=True, max_length=256, return_tensors="pt"
-            )
-            mask = read["attention_mask"][..., None].float()
-            out[rows] = functional.normalize(
-                (model(**read).last_hidden_state * mask).sum(1) / mask.sum(1), dim=1
-            ).numpy()
-    return out
-
-
-def answers(vectors: np.ndarray, first: np.ndarray, further: np.ndarray) -> np.ndarray:
-    """Return what a regression on the teacher's vectors answers, to exemplars by folds, shape (texts, codes + 1)."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import cross_val_predict
-
-    plain = LogisticRegression(C=3, max_iter=500, class_weight="balanced")
-    own = cross_val_predict(plain, vectors, first, cv=5, method="predict_proba")
-    return np.vstack([own, plain.fit(vectors, first).predict_proba(further)]) if len(further) else own
-
-
-def mood_answers(vectors: np.ndarray, given: np.ndarray, further: np.ndarray) -> np.ndarray:
-    """Return what a regression on the teacher's vectors answers about valence, by folds, shape (texts, 4).
-
-    `given` is the valence of each exemplar, `UNKNOWN` where nobody gave one; those get zeros.
-    """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import cross_val_predict
-
-    rows = np.flatnonzero(given != UNKNOWN)
-    rare = {mood: (len(rows) / int((given == mood).sum())) ** 0.5 for mood in set(given[rows].tolist())}
-    plain = LogisticRegression(C=4, max_iter=500, class_weight=rare)
-    own = np.zeros((len(given), len(ORDER)))
-    own[rows] = cross_val_predict(plain, vectors[rows], given[rows], cv=5, method="predict_proba")
-    return np.vstack([own, plain.fit(vectors[rows], given[rows]).predict_proba(further)]) if len(further) else own
-
-
 def lesson_of(
     student: Student, teacher: Path, own: Sequence[Example], main: Sequence[str], further: list[str]
 ) -> Lesson:
@@ -253,11 +213,24 @@ def lesson_of(
     )
 
 
+def others(path: Path, main: Sequence[str]) -> list[Example]:
+    """Return passages coded by somebody else that carry main codes, or none at all."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        given = tuple((one["code"], Valence(one["valence"])) for one in row["codes"])
+        if all(code.split("/")[0] in main for code, _ in given):
+            codes = tuple(dict.fromkeys(code.split("/")[0] for code, _ in given))
+            found.append(Example(neutral(row["text"]), codes, Origin.DECIDED, given))
+    return found
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Train the student and its three doubles, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--student", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--others", type=Path)
     parser.add_argument("--further", type=Path)
     chosen = parser.parse_args(given)
     torch.set_num_threads(1)
@@ -265,10 +238,12 @@ def main(given: Sequence[str] | None = None) -> int:
     codes = [code.id for code in book.main()]
     examples = from_codebook(book)
     own = [one for one in examples if one.origin is Origin.EXEMPLAR and (not one.codes or set(one.codes) & set(codes))]
+    exemplars = len(own)
+    own += others(chosen.others, codes) if chosen.others else []
     further = chosen.further.read_text(encoding="utf-8").splitlines() if chosen.further else []
     student = Student(chosen.student, len(codes))
     lesson = lesson_of(student, chosen.teacher, own, codes, further)
-    everything = range(len(lesson.lower))
+    everything = [*range(len(lesson.lower)), *(OTHERS_TIMES - 1) * list(range(exemplars, len(own)))]
     student.learn(lesson, everything)
     fold = np.random.default_rng(7).permutation(len(own)) % FOLDS
     odds = np.zeros((len(own), 5 * len(codes)), np.float32)
@@ -284,7 +259,7 @@ def main(given: Sequence[str] | None = None) -> int:
     head["intercept"] = SCALE * student.head.bias.detach().numpy()[len(codes) + 1 :]
     path = resources.folder("codebooks") / BOOK / FILE
     size = pack(path, student.model.state_dict(), FROZEN, codes, head, texts, known)
-    print(f"{path.name}: {len(own):,} exemplars, {size / 1e6:.1f} MB")
+    print(f"{path.name}: {exemplars:,} exemplars and {len(own) - exemplars:,} others, {size / 1e6:.1f} MB")
     return 0
 
 
