@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from tests.review.conftest import BASE, NAME, OURS
 from voices.cli.checking import examine
 from voices.cli.confirming import lay_people
+from voices.cli.noted import noted
 from voices.cli.standing import collect
 from voices.office import Tools, make_office
 
@@ -27,7 +28,7 @@ class Evaluator:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.app = make_office(root, Tools(examine, lay_people, collect, naming), TEMPLATE, token="t")
+        self.app = make_office(root, Tools(examine, lay_people, collect, naming, noted), TEMPLATE, token="t")
         self.client = TestClient(self.app, base_url=BASE, follow_redirects=False)
         self.client.__enter__()
         assert self.client.post("/sign-in", data={"token": "t", "who": ""}, headers=OURS).status_code == 303

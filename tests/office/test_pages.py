@@ -15,6 +15,7 @@ from voices.errors import InputError, StudyError
 from voices.model import Kind
 from voices.office.keeping import safe_path
 from voices.office.place import folder_name
+from voices.store import open_store
 
 TALK = """Interviewer: What has changed for your family?
 
@@ -269,14 +270,18 @@ def test_no_address_leads_to_another_folder(evaluator: Evaluator, path: str) -> 
     assert evaluator.client.get(path, follow_redirects=True).status_code == 404
 
 
-def test_only_published_files_are_downloaded(evaluator: Evaluator) -> None:
+def test_only_published_files_are_downloaded_and_each_download_is_logged(evaluator: Evaluator) -> None:
     study = evaluator.made()
     (evaluator.root / study / "out" / "report.html").write_text("<b>x</b>", "utf-8")
+    database = studies.load(evaluator.root / study).database
+    open_store(database, create=True).close()
     answer = evaluator.client.get(f"/studies/{study}/results/report.html")
     assert answer.status_code == 200
     assert "attachment" in answer.headers["content-disposition"]
     for path in ("study.toml", "..%2fstudy.toml", "%2e%2e/study.toml"):
         assert evaluator.client.get(f"/studies/{study}/results/{path}").status_code == 404
+    with open_store(database) as store:
+        assert [(one.act, one.what) for one in store.exports()] == [("downloaded", "report.html")]
 
 
 def test_a_study_that_cannot_be_read_says_so_and_does_not_hide_the_others(evaluator: Evaluator) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,8 +15,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.office.conftest import naming
 from tests.review.browser.test_coding import RULES
-from tests.typed import SAMPLE, paragraphs, surroundings
+from tests.review.test_people import paths
+from tests.typed import SAMPLE, Place, copy_of, paragraphs, surroundings
+from voices.cli.checking import examine
+from voices.cli.confirming import lay_people
+from voices.cli.noted import noted
+from voices.cli.standing import collect
+from voices.office import Tools, make_office
 
 pytestmark = pytest.mark.browser
 
@@ -21,23 +31,53 @@ LONG = 300_000
 """Milliseconds: a run learns the shipped codebooks."""
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """Return the address of `voices start`, typed as a user types it."""
-    home = tmp_path / "home"
-    home.mkdir()
-    command = [sys.executable, "-m", "voices", "start", str(tmp_path / "studies"), "--no-browser"]
-    pages = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings(home), cwd=home)
+LOOKED_AT = {
+    "/": "all studies",
+    "/studies/{name}": "a new study",
+    "/studies/{name}/about": "about",
+    "/studies/{name}/files": "files",
+    "/studies/{name}/sources": "sources",
+    "/studies/{name}/sources/{number}": "one source",
+    "/studies/{name}/run": "/run",
+    "/studies/{name}/results": "/results",
+    "/you": "/you",
+}
+"""By route, the name under which its page is looked at."""
+NO_PAGES = {
+    "/static/vendor/{name}",
+    "/studies/{name}/run/progress",
+    "/studies/{name}/publish/progress",
+    "/studies/{name}/results/{file}",
+}
+"""Routes that answer with a file or with part of a page that is looked at as a whole."""
+
+
+@contextmanager
+def started(root: Path, home: Path, environment: dict[str, str] | None = None) -> Iterator[str]:
+    """Run `voices start`, typed as a user types it, and yield the address it prints."""
+    home.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "voices", "start", str(root), "--no-browser"]
+    pages = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings(home, environment), cwd=home)
     try:
         assert pages.stdout is not None
         yield pages.stdout.readline().strip()
     finally:
         pages.terminate()
         pages.wait(40)
+        if pages.stdout is not None:
+            pages.stdout.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Return the address of the study pages over an empty folder."""
+    with started(tmp_path / "studies", tmp_path / "home") as printed:
+        yield printed
 
 
 def looked_at(page: Page, found: dict[str, object], name: str) -> None:
     """Note what axe-core finds on a page, and whether it is wider than a narrow screen."""
+    found.setdefault(f"{name}, looked at", None)
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
     results = Axe().run(page, options=RULES)
     if results.violations_count:
@@ -91,8 +131,70 @@ def test_axe_finds_nothing_on_the_study_pages_and_they_fit_a_narrow_screen(
     for path in ("", "/run", "/results"):
         page.goto(name + path)
         looked_at(page, found, path)
+    for path in ("/you", "/nowhere"):
+        page.goto(address.partition("/?")[0] + path)
+        looked_at(page, found, path)
     context.close()
-    assert found == {}
+    assert wrong(found) == {}
+    app = make_office(tmp_path, Tools(examine, lay_people, collect, naming, noted), "")
+    assert set(paths(app, "GET")) == {*LOOKED_AT, *NO_PAGES}, "every page is looked at, or listed as none"
+    assert {f"{one}, looked at" for one in LOOKED_AT.values()} <= set(found)
+
+
+def wrong(found: dict[str, object]) -> dict[str, object]:
+    """Return what was found on the pages that were looked at."""
+    return {name: what for name, what in found.items() if what is not None}
+
+
+@pytest.mark.flow
+def test_a_study_that_has_run_is_coded_released_published_and_downloaded_by_the_pages_alone(
+    small: Place, browser: Browser, tmp_path: Path
+) -> None:
+    place = copy_of(small, tmp_path / "copy")
+    shutil.rmtree(place.out)
+    with started(place.base, place.home, {"VOICES_KEY_FILE": str(place.key)}) as address:
+        context = browser.new_context(accept_downloads=True)
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("button", name="Continue").click()
+        name = f"{address.partition('/?')[0]}/studies/study"
+        page.goto(name)
+        page.get_by_role("button", name="open the coders").click(timeout=60_000)
+        with context.expect_page() as opened:
+            page.get_by_role("button", name="Go there").click()
+        coding = opened.value
+        coding.get_by_role("button", name="Continue as C1").click()
+        base = coding.url
+        coding.goto(f"{base}code")
+        coding.get_by_role("button", name="None of the codes applies").click()
+        expect(coding.locator(".v-notice--done").first).to_contain_text("None of the codes applies")
+        coding.goto(f"{base}quotes/chapter?id=continuity")
+        first = coding.locator("article").first
+        printed = first.locator("blockquote p").first.text_content() or ""
+        weighed = first.get_by_label("I have weighed what the check found")
+        if weighed.count():
+            weighed.check()
+        first.get_by_role("button", name="Release", exact=False).first.click()
+        expect(coding.locator(".v-notice--done").first).to_contain_text("Released: these words stay")
+        coding.goto(f"{base}quotes")
+        coding.get_by_label("Only quotes that a lead released").check()
+        coding.get_by_role("button", name="Save").click()
+        expect(coding.locator(".v-notice--done").first).to_contain_text("Only released quotes are printed now")
+
+        page.goto(f"{name}/results")
+        page.get_by_role("button", name="Publish").click()
+        page.goto(f"{name}/results")
+        expect(page.locator("#state")).to_contain_text("Done", timeout=LONG)
+        page.goto(f"{name}/results")
+        with page.expect_download() as fetched:
+            page.get_by_role("link", name="quote_bank.docx").click()
+        words = ZipFile(fetched.value.path()).read("word/document.xml").decode()
+        assert printed.strip("“”").split(" […]")[0].removeprefix("[…] ")[:40] in words
+        bank = json.loads((place.out / "quote_bank.json").read_text("utf-8"))
+        assert len(bank["quotes"]) == 1, "the released one alone"
+        coding.goto(f"{base}exports")
+        expect(coding.get_by_text("quote_bank.docx")).to_be_visible()
+        context.close()
 
 
 @pytest.mark.soak
@@ -138,4 +240,4 @@ def test_a_study_goes_from_files_to_docx_by_the_pages_alone(address: str, browse
         page.get_by_role("link", name=".docx").first.click()
     assert "word/document.xml" in ZipFile(fetched.value.path()).namelist()
     context.close()
-    assert found == {}
+    assert wrong(found) == {}

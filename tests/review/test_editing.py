@@ -70,7 +70,7 @@ def test_decisions_follow_a_merge_and_nothing_is_overwritten(lead: Coder, kept: 
     assert store.decisions()[0].codes == codes
     assert store.standing()[ids[1]].rule == ""
     lead.get("/code")
-    lead.post("/codebook/learning", 404, act="merge", into="culture")
+    lead.post("/codebook/learning", 409, act="merge", into="culture")
 
 
 def test_what_a_rule_accepted_stays_the_rules_after_a_merge(lead: Coder, store: Store) -> None:
@@ -162,3 +162,41 @@ def test_a_confirmed_theme_becomes_a_code_and_an_open_one_does_not(
     assert (code.name, code.parent) == ("Known by our worker", "continuity")
     assert not store.decisions(), "what is in the theme is coded by nobody"
     lead.post("/themes/code", 400, **{**form, "book": "another"}, definition="x")
+
+
+def opened(coder: Coder, code: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the forms of a code's page carry: those of its words, and those of its place."""
+    html = coder.get(f"/codebook/edit?code={code}")
+    seen, version = (html.split(f'name="{name}" value="')[1].split('"')[0] for name in ("seen", "version"))
+    words = {"act": "change", "name": "Culture", "include": "a", "exclude": "", "colour": "#005A30", "seen": seen}
+    return words, {"version": version}
+
+
+def test_of_two_editors_of_one_code_the_second_is_told_and_keeps_what_they_typed(
+    store: Store, kept: list[Codebook]
+) -> None:
+    app = app_of(store, keep=lambda _before, after: kept.append(after))
+    one, two = Coder(app, "C1"), Coder(app, "C1")
+    first, _ = opened(one, "culture")
+    second, place = opened(two, "culture")
+    one.post("/codebook/culture", **first, definition="What it is like to work here.")
+    html = two.post("/codebook/culture", 409, **second, definition="How people treat <b>each other</b>.")
+    assert len(kept) == 1
+    assert "nothing of yours was stored" in html
+    assert "How people treat &lt;b&gt;each other&lt;/b&gt;.</textarea>" in html
+    assert "What stands now:</strong> Culture. What it is like to work here." in html
+    again = html.split('name="seen" value="')[1].split('"')[0]
+    two.post("/codebook/culture", **{**second, "seen": again}, definition="How people treat each other.")
+    assert kept[-1].code("culture").definition == "How people treat each other."  # type: ignore[union-attr]
+    assert "nothing of yours was stored" in two.post("/codebook/culture", 409, **place, act="merge", into="learning")
+    assert len(kept) == 2
+
+
+def test_two_editors_of_two_codes_do_not_disturb_each_other(store: Store, kept: list[Codebook]) -> None:
+    app = app_of(store, keep=lambda _before, after: kept.append(after))
+    one, two = Coder(app, "C1"), Coder(app, "C1")
+    first, _ = opened(one, "culture")
+    second, _ = opened(two, "learning")
+    one.post("/codebook/culture", **first, definition="What it is like.")
+    two.post("/codebook/learning", **{**second, "name": "Learning"}, definition="Getting better.")
+    assert [kept[-1].code(id).definition for id in ("culture", "learning")] == ["What it is like.", "Getting better."]  # type: ignore[union-attr]

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -20,7 +22,7 @@ from voices.model import Verdict
 from voices.store import open_store
 
 ROOT = Path(__file__).parents[2]
-FIELD = re.compile(r'name="(passage|version|position|csrf)" value="([^"]*)"')
+FIELD = re.compile(r'name="(passage|reading|version|position|csrf)" value="([^"]*)"')
 
 
 @dataclass
@@ -48,7 +50,8 @@ class Worker:
             while time.monotonic() < until:
                 found = dict(reversed(FIELD.findall(page.split('id="decide"')[1])))
                 begun = time.perf_counter()
-                form = {**found, "reading": "0", "act": "accept" if len(self.seconds) % 2 else "none"}
+                blind = found["reading"] == "1"  # there is no suggestion to accept
+                form = {**found, "act": "accept" if len(self.seconds) % 2 and not blind else "none"}
                 connection.request("POST", "/code", urlencode(form), headers)
                 answer = connection.getresponse()
                 answer.read()
@@ -91,20 +94,23 @@ def load(database: Path, documents: int, seconds: float) -> list[Worker]:
     return workers
 
 
-def check(database: Path, workers: list[Worker]) -> int:
-    """Hold what was acknowledged against what is stored; return how many decisions there are."""
+def check(database: Path, workers: list[Worker], before: Collection[int] = ()) -> int:
+    """Hold what was acknowledged against what is stored since `before`; return how many decisions there are."""
     with open_store(database) as store:
-        made = store.decisions()
+        made = [one for one in store.decisions() if one.id not in before]
         stored = {(d.coder, d.passage) for d in made}
         for one in workers:
             assert one.acknowledged, f"{one.who} got nothing done"
             assert {(one.who, id) for id in one.acknowledged} <= stored, "an acknowledged decision is lost"
-        passages = [d.passage for d in made]
-        assert len(passages) == len(set(passages)), "nobody decides what somebody else has in hand"
+        read = Counter(d.passage for d in made)
+        twice = {passage for passage, times in read.items() if times > 1 + (store.item(passage, 1) is not None)}
+        assert not twice, "nobody decides what somebody else has in hand"
+        assert len({(d.passage, d.coder) for d in made}) == len(made), "nobody reads a passage twice"
         assert {d.verdict for d in made} <= {Verdict.CODED, Verdict.NO_CODE}
         said = sum(len(one.acknowledged) for one in workers)
         assert said <= len(made) <= said + len(workers), "at most what was under way at the kill is there unsaid"
-        assert all(store.item(d.passage).standing == d.id for d in made[-50:])  # type: ignore[union-attr]
+        for d in made[-50:]:
+            assert d.id in {item.standing for n in (0, 1) if (item := store.item(d.passage, n)) is not None}
         return len(made)
 
 

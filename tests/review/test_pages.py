@@ -189,7 +189,9 @@ def test_the_blind_share_shows_no_suggestion_and_says_so_in_the_record(store: St
     assert "Settle it" in one.get("/differences")
     assert "C1" not in one.get("/differences").split("<main")[1].split("</main")[0]
     one.decide(passage, "none", version=1)
-    assert "Settled" in one.get("/differences")
+    settled = one.get("/differences").split("<main")[1].split("</main")[0]
+    assert settled.index("One reading") < settled.index("The other") < settled.index("Settled as")
+    assert "None of the codes applies" in settled.split("Settled as")[1]
     assert store.standing()[passage].suggestion_shown, "who settles has seen both readings"
     assert [d.coder for d in store.blind()] == ["C1", "C2"]
 
@@ -304,10 +306,14 @@ def test_themes_are_merged_split_and_moved_on_their_own_page(coder: Coder, store
     first, second = (one.passage for one in store.themes("all")[0].assignments if one.theme == "t1")
     assert html.count('name="passage"') == 2
     assert "Nothing yet." in html
+    saved = coder.client.get("/themes/all/t1/counts.html")
+    assert saved.headers["content-disposition"] == 'attachment; filename="counts.html"'
+    assert saved.text.startswith("<!DOCTYPE html>")
+    assert {coder.client.get(f"/themes/all/t1/nothing.{kind}").status_code for kind in ("png", "svg", "html")} == {404}
     fields = {"scope": "all", "theme": "t1"}
     assert "Tick the passages first" in coder.get(coder.post("/themes", **fields, act="move", target="t2"))
     coder.post("/themes", **fields, act="move", target="t2", passage=first)
-    assert "move into calls and waiting, 1 passage" in coder.get("/themes/all/t1")
+    assert "moved passages into calls and waiting, 1 passage" in coder.get("/themes/all/t1")
     own = {"scope": "all", "theme": "t2"}
     coder.post("/themes", **own, act="split", name="Doors", passage=first)
     assert "Doors" in coder.get("/themes")
@@ -316,3 +322,13 @@ def test_themes_are_merged_split_and_moved_on_their_own_page(coder: Coder, store
     assert second in {one.passage for one in store.themes("all")[0].assignments if one.theme == "t1"}
     assert coder.client.get("/themes/all/t2").status_code == 404
     coder.post("/themes", 400, **fields, act="merge", target="t9")
+
+
+def test_the_log_says_what_left_the_study(coder: Coder, store: Store) -> None:
+    assert "Nothing has left the study yet" in coder.get("/exports")
+    store.add_publication("out", "0123456789abcdef", ["P100"])
+    store.note_export("downloaded", "quote_bank.docx")
+    html = coder.get("/exports")
+    assert html.index("quote_bank.docx") < html.index("fingerprint 0123456789ab"), "newest first"
+    assert "P100" not in html
+    assert [one.act for one in store.exports()] == ["downloaded", "published"]

@@ -8,7 +8,7 @@ from voices.model import Coded, CodedPassage, Decision, Suggestion, Valence, Ver
 from voices.review.counting import by_attribute, together
 from voices.review.keywords import hits, in_context
 from voices.review.rules import Rule, fingerprint, takes
-from voices.store import Sought, Store, terms
+from voices.store import Given, Sought, Store, View, terms
 
 
 def coded(store: Store) -> list[CodedPassage]:
@@ -20,16 +20,35 @@ def coded(store: Store) -> list[CodedPassage]:
     return found
 
 
-def test_codes_that_stand_together_are_counted_by_passage(store: Store) -> None:
-    table = together(coded(store), ("continuity", "culture", "learning"), lambda code: code.split("/")[0])
+GIVEN = (
+    Given(("continuity",), "parent", 1),
+    Given(("continuity", "culture"), "", 1),
+    Given(("culture", "culture/blame"), "parent", 1),
+    Given(("learning",), "parent", 1),
+)
+
+
+def test_the_store_counts_what_stands(store: Store) -> None:
+    for item in coded(store):
+        store.decide(item.passage.id, "C1", Verdict.CODED, item.decision.codes)
+    found = store.given(View("C1"), "role")
+    assert {one.codes for one in found} == {one.codes for one in GIVEN}
+    assert {one.value for one in found} == {passage.role for passage in store.passages()[:4]}
+    assert sum(one.passages for one in found) == 4
+    assert store.given(View("C1", barred=tuple(d.id for d in store.documents())), "role") == ()
+
+
+def test_codes_that_stand_together_are_counted_by_passage() -> None:
+    table = together(GIVEN, ("continuity", "culture", "learning"), lambda code: code.split("/")[0])
     assert table.rows == ("continuity", "culture", "learning")
     assert table.cells == ((2, 1, 0), (1, 2, 0), (0, 0, 1))
 
 
-def test_codes_by_attribute_count_each_passage_once(store: Store) -> None:
-    table = by_attribute(coded(store), ("continuity", "culture"), lambda c: c.split("/")[0], lambda i: i.passage.role)
+def test_codes_by_attribute_count_each_passage_once() -> None:
+    table = by_attribute(GIVEN, ("continuity", "culture"), lambda c: c.split("/")[0])
+    assert (table.columns, table.cells) == (("parent", "not stated"), ((1, 1), (1, 1)))
     assert sum(map(sum, table.cells)) == sum(table.totals) == 4
-    assert by_attribute([], ("continuity",), str, lambda _: "").rows == ()
+    assert by_attribute([], ("continuity",), str).rows == ()
 
 
 def test_words_are_found_in_context_whatever_their_case(store: Store) -> None:

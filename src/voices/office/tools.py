@@ -25,3 +25,5 @@ class Tools:
     """Figures of a study that was run: documents, passages, queues."""
     naming: Callable[[Sequence[str]], tuple[str, ...]]
     """Those of some typed texts that may name somebody."""
+    noted: Callable[[Study, str], None]
+    """Log in the study that a published file was downloaded."""

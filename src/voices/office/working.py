@@ -100,6 +100,7 @@ def routes(office: Office) -> APIRouter:
         study = office.study(name)
         if file not in dict(_published(study)):
             raise HTTPException(404)
+        office.tools.noted(study, file)
         # As a download, never shown in place: a published page has styles of its own.
         return FileResponse(study.out / file, filename=file, media_type="application/octet-stream")
 

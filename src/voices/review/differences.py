@@ -15,8 +15,13 @@ class Difference:
     passage: str
     readings: tuple[Decision, Decision]
     """In the order they were made; pages show neither coder."""
-    settled: bool
-    """True once a later decision stands that is neither of the two."""
+    settled_as: Decision | None = None
+    """The later decision that stands and is neither of the two; None until there is one."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether somebody settled it."""
+        return self.settled_as is not None
 
 
 def differences(blind: Iterable[Decision], standing: Mapping[str, Decision]) -> tuple[Difference, ...]:
@@ -33,6 +38,6 @@ def differences(blind: Iterable[Decision], standing: Mapping[str, Decision]) -> 
         if {c.code for c in first.codes} == {c.code for c in second.codes}:
             continue
         stands = standing.get(passage)
-        settled = stands is not None and stands.id not in (first.id, second.id)
+        settled = stands if stands is not None and stands.id not in (first.id, second.id) else None
         found.append(Difference(passage, (first, second), settled))
     return tuple(sorted(found, key=lambda difference: (difference.settled, difference.passage)))

@@ -49,7 +49,7 @@ def learnt_of(store: Store) -> Learnt | None:
 def decided_since(store: Store) -> int:
     """Return how many decisions stand that the last run had not learnt from."""
     known = learnt_of(store)
-    return 0 if known is None else len(_new(store.standing().values(), known))
+    return 0 if known is None else store.judged_since(known.upto)
 
 
 def refresh(store: Store, seed: int = 0) -> Refreshed:
@@ -80,9 +80,15 @@ def put_in_order(
     standing: Mapping[str, Decision],
     seed: int,
 ) -> None:
-    """Put undecided passages in the order in which they are best read, and mark those drawn by lot."""
+    """Put undecided passages in the order in which they are best read, and mark those drawn by lot.
+
+    What may need the safeguarding lead comes before everything, and so counts as drawn by nobody.
+    """
     found = order(passages, suggestions, standing, seed=seed)
-    store.set_order(found.ids, found.drawn)
+    marked = dict.fromkeys(one.passage for one in store.concerns())
+    undecided = set(found.ids)
+    first = [id for id in marked if id in undecided]
+    store.set_order((*first, *(id for id in found.ids if id not in marked)), found.drawn - set(first))
 
 
 def keep_outlook(

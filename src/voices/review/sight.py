@@ -7,15 +7,21 @@ from functools import cached_property
 
 from voices.model import Decision, Document, Memo, Passage
 from voices.review.blind import is_blind
-from voices.store import QueueItem, Sought, Store
+from voices.store import QueueItem, Sought, Store, View
 
 
 class Sight:
     """What one person sees; made anew for each request, so that a bar holds from the next click on."""
 
-    def __init__(self, store: Store, who: str, barred: Iterable[str], blind: Callable[[str], bool]) -> None:
-        """Take the store, whose sight it is, the documents kept from them, and which passages are read blind."""
+    def __init__(
+        self, store: Store, who: str, barred: Iterable[str], blind: Callable[[str], bool], *, blinds: bool = True
+    ) -> None:
+        """Take the store, whose sight it is, the documents kept from them, and which passages are read blind.
+
+        `blinds` says whether any are.
+        """
         self._store, self.who, self.barred, self._blind = store, who, frozenset(barred), blind
+        self._blinds = blinds
 
     @cached_property
     def hidden(self) -> frozenset[str]:
@@ -25,11 +31,7 @@ class Sight:
     @cached_property
     def unread(self) -> frozenset[str]:
         """Passages this person has still to read blind: what others made of them is not shown."""
-        read: dict[str, bool] = {}
-        for item in self._store.second_readings():
-            read[item.passage] = read.get(item.passage, False) or (item.standing is not None and item.coder == self.who)
-        open_ = {item.passage for item in self._store.second_readings() if item.standing is None}
-        return frozenset(id for id, mine in read.items() if not mine and id in open_ and self._blind(id))
+        return frozenset(id for id in self._store.unread(self.who) if self._blind(id))
 
     def waits(self, passage: str) -> bool:
         """Return whether one passage is in `unread`, without looking at all of them."""
@@ -37,9 +39,14 @@ class Sight:
         mine = any(item.standing is not None and item.coder == self.who for item in items)
         return len(items) == 2 and not mine and any(item.standing is None for item in items)
 
+    @cached_property
+    def view(self) -> View:
+        """What the store leaves out of the pages of long lists."""
+        return View(self.who, tuple(sorted(self.barred)), self._blinds)
+
     def sees(self, passage: str) -> bool:
         """Return whether a passage is there for this person."""
-        return passage not in self.hidden
+        return not self.barred or passage not in self.hidden
 
     def documents(self, ids: Iterable[str] | None = None) -> tuple[Document, ...]:
         """Return documents, without those barred."""
@@ -49,18 +56,12 @@ class Sight:
         """Return passages, without those of barred documents."""
         return tuple(one for one in self._store.passages(ids) if one.document not in self.barred)
 
-    def standing(self) -> dict[str, Decision]:
-        """Return what stands for each passage this person may see a decision on."""
-        gone = self.hidden | self.unread
-        return {id: one for id, one in self._store.standing().items() if id not in gone}
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Return every decision they may see, in order; their own blind ones too."""
-        return tuple(
-            one
-            for one in self._store.decisions()
-            if one.passage not in self.hidden and (one.passage not in self.unread or one.coder == self.who)
-        )
+    def standing(self, ids: Iterable[str] | None = None) -> dict[str, Decision]:
+        """Return what stands for each passage this person may see a decision on, or for those of these."""
+        if ids is None:
+            gone = self.hidden | self.unread
+            return {id: one for id, one in self._store.standing().items() if id not in gone}
+        return {id: one for id, one in self._store.standing(ids).items() if self.sees(id) and not self.waits(id)}
 
     def memos(self, passage: str | None = None) -> tuple[Memo, ...]:
         """Return memos; on a passage they have still to read blind only their own."""
@@ -83,8 +84,8 @@ class Sight:
     def find(self, sought: Sought, limit: int, offset: int = 0) -> tuple[int, tuple[Passage, ...]]:
         """Search; barred documents are not in the number either, nor what others made of blind readings to come."""
         tells = bool(sought.code or sought.coder or sought.quotable)
-        unread = tuple(sorted(self.unread)) if tells else ()
-        return self._store.find(sought, limit, offset, without=tuple(sorted(self.barred)), without_passages=unread)
+        unread_by = self.who if tells and self._blinds else ""
+        return self._store.find(sought, limit, offset, without=tuple(sorted(self.barred)), unread_by=unread_by)
 
 
 def reads_blind(share: float, coders: int) -> Callable[[str], bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 VERY_LIKELY = 0.8
 """From here on a suggestion is called very likely: four in five that a person would agree."""
 
@@ -14,6 +16,10 @@ STABLE = 0.6
 WOBBLY = 0.3
 """Below this a theme mostly falls apart when it is looked for again."""
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -41,3 +47,24 @@ def wave_word(wave: int | None) -> str:
     if wave is None:
         return ""
     return f"{_ORDINALS[wave]} wave" if 0 < wave < len(_ORDINALS) else f"wave {wave}"
+
+
+def moment(stored: str) -> str:
+    """Return a time of the store as people here write it: "20 March 2025, 9:38am", by this computer's clock.
+
+    Source of the form: GOV.UK style guide, dates and times. A text that is no time comes back as it is.
+    """
+    try:
+        then = datetime.fromisoformat(stored)
+    except ValueError:
+        return stored
+    if then.tzinfo is not None:
+        then = then.astimezone()
+    half = "am" if then.hour < 12 else "pm"
+    return f"{day(then.date().isoformat())}, {then.hour % 12 or 12}:{then.minute:02}{half}"
+
+
+def day(stored: str) -> str:
+    """Return the day of a time of the store: "20 March 2025"."""
+    year, month, date = stored[:10].split("-")
+    return f"{int(date)} {_MONTHS[int(month) - 1]} {year}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from voices.store.engine import migrate
 from voices.store.holding import HOLD_OUTCOMES, EndedHold
 from voices.store.material import LEARNT_KEY
+from voices.store.paging import Given, Progress, View
 from voices.store.proposing import PROPOSED, Proposed
 from voices.store.queue import LEASE_MINUTES, QueueCount, QueueItem
+from voices.store.quoting import ONLY_RELEASED_KEY
 from voices.store.records import Publication
 from voices.store.search import Sought, terms
 from voices.store.study import Store, open_store
@@ -16,14 +18,18 @@ __all__ = [
     "HOLD_OUTCOMES",
     "LEARNT_KEY",
     "LEASE_MINUTES",
+    "ONLY_RELEASED_KEY",
     "PROPOSED",
     "EndedHold",
+    "Given",
+    "Progress",
     "Proposed",
     "Publication",
     "QueueCount",
     "QueueItem",
     "Sought",
     "Store",
+    "View",
     "Withdrawal",
     "migrate",
     "open_store",

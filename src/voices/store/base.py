@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import sqlalchemy as sa
 
 from voices.store import tables as t
 from voices.store.engine import chunks, upsert
+
+_SNAPSHOT: ContextVar[tuple[sa.Engine, sa.Connection] | None] = ContextVar("snapshot", default=None)
 
 
 class Part:
@@ -26,8 +29,25 @@ class Part:
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:
+        kept = _SNAPSHOT.get()
+        if kept is not None and kept[0] is self._engine:
+            yield kept[1]
+            return
         with self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let every read of this block see the same moment, through one transaction: half the time of many.
+
+        What is written meanwhile, also in the block, is not seen in it.
+        """
+        with self._engine.begin() as connection:
+            token = _SNAPSHOT.set((self._engine, connection))
+            try:
+                yield
+            finally:
+                _SNAPSHOT.reset(token)
 
 
 def mark_done(connection: sa.Connection, stage: str, items: Iterable[tuple[str, str]], version: str) -> None:

@@ -12,6 +12,7 @@ from voices.model import Coded, Decision, Verdict
 from voices.store import rows
 from voices.store import tables as t
 from voices.store.base import Part
+from voices.store.engine import chunks
 from voices.store.foretelling import remember
 from voices.store.queue import add_second_readings
 
@@ -149,8 +150,8 @@ class Decisions(Part):
             found = connection.execute(sa.select(t.decision).order_by(t.decision.c.id)).mappings()
             return tuple(rows.to_decision(row) for row in found)
 
-    def standing(self) -> dict[str, Decision]:
-        """Return the decision that stands for each live passage; a first reading goes before a second."""
+    def standing(self, ids: Iterable[str] | None = None) -> dict[str, Decision]:
+        """Return the decision that stands for each live passage, or of these; a first reading goes before a second."""
         query = (
             sa.select(t.decision)
             .join(t.item, t.item.c.standing == t.decision.c.id)
@@ -158,13 +159,16 @@ class Decisions(Part):
             .where(~t.passage.c.retired)
             .order_by(t.decision.c.passage, t.decision.c.reading.desc())
         )
+        some = [query] if ids is None else [query.where(t.passage.c.id.in_(part)) for part in chunks(sorted(set(ids)))]
         with self._read() as connection:
-            return {row["passage"]: rows.to_decision(row) for row in connection.execute(query).mappings()}
+            return {row["passage"]: rows.to_decision(row) for one in some for row in connection.execute(one).mappings()}
 
     def blind(self) -> tuple[Decision, ...]:
         """Return, for each reading of a live passage, the last blind decision not taken back: for agreement."""
         live = sa.and_(t.passage.c.id == t.decision.c.passage, ~t.passage.c.retired)
-        query = sa.select(t.decision).join(t.passage, live).order_by(t.decision.c.id)
+        apart = sa.select(t.decision.c.passage).where(~t.decision.c.suggestion_shown)
+        query = sa.select(t.decision).join(t.passage, live).where(t.decision.c.passage.in_(apart))
+        query = query.order_by(t.decision.c.id)
         chains: dict[tuple[str, int], dict[int, Any]] = {}
         with self._read() as connection:
             for row in connection.execute(query).mappings():

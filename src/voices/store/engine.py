@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from voices import servers
 from voices.errors import MigrationNeeded, StudyError
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision this version of the code works with; a test holds it equal to the newest migration."""
 
 BUSY_SECONDS = 30
@@ -132,8 +132,19 @@ def _bring_up_to_date(engine: sa.Engine, path: Path) -> None:
             raise MigrationNeeded(f"{path.name} was made by a newer version of voices: install that version")
         copy = path.with_name(f"{path.name}.before-{HEAD}")
         if not copy.exists():
-            back_up(engine, copy)
+            _copy_whole(engine, copy)
     _upgrade(engine)
+
+
+def _copy_whole(engine: sa.Engine, to: Path) -> None:
+    """Copy a database to a file that is there whole or not at all, whatever stops us on the way."""
+    half = to.with_name(f"{to.name}.part")
+    half.unlink(missing_ok=True)  # of a copy that was killed
+    try:
+        back_up(engine, half)
+        half.replace(to)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _refuse_other_version(engine: sa.Engine) -> None:

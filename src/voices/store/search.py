@@ -12,6 +12,8 @@ from voices.model import Passage
 from voices.store import rows
 from voices.store import tables as t
 from voices.store.base import Part
+from voices.store.engine import chunks
+from voices.store.paging import carries, not_read
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,11 @@ class Search(Part):
         limit: int = 50,
         offset: int = 0,
         without: Sequence[str] = (),
-        without_passages: Sequence[str] = (),
+        unread_by: str = "",
     ) -> tuple[int, tuple[Passage, ...]]:
         """Return how many live passages match, and one page of them by document, turn and ordinal.
 
-        Documents in `without` and passages in `without_passages` are neither found nor counted.
+        Documents in `without` are neither found nor counted, nor passages that `unread_by` has still to read blind.
         """
         p, d, i = t.passage.c, t.decision.c, t.item.c
         of = t.passage.outerjoin(t.item, sa.and_(i.passage == p.id, i.reading == 0)).outerjoin(
@@ -62,27 +64,26 @@ class Search(Part):
         where = [~p.retired]
         where += [p.text.icontains(word, autoescape=True) for word in terms(sought.words)]
         where += [p.document.not_in(list(without))] if without else []
-        where += [p.id.not_in(list(without_passages))] if without_passages else []
+        where += [~not_read(p.id, unread_by)] if unread_by else []
+        where += [i.standing > 0] if sought.code or sought.coder or sought.quotable else []
         if sought.code:
-            exact = d.codes.contains(f'["{sought.code}",', autoescape=True)
-            where.append(sa.or_(exact, d.codes.contains(f'["{sought.code}/', autoescape=True)))
+            where.append(carries(sought.code))
         where += [p.role == sought.role] if sought.role else []
         where += [p.wave == sought.wave] if sought.wave is not None else []
         where += [p.source == sought.source] if sought.source else []
         where += [d.coder == sought.coder] if sought.coder else []
         where += [i.state == sought.state] if sought.state else []
         where += [d.quotable] if sought.quotable else []
+        ids = sa.select(p.id).select_from(of).where(*where).order_by(p.document, p.turn, p.ordinal)
         with self._read() as connection:
-            count = connection.execute(sa.select(sa.func.count()).select_from(of).where(*where)).scalar_one()
-            page = (
-                sa.select(t.passage)
-                .select_from(of)
-                .where(*where)
-                .order_by(p.document, p.turn, p.ordinal)
-                .limit(limit)
-                .offset(offset)
-            )
-            return count, tuple(rows.to_passage(row) for row in connection.execute(page).mappings())
+            found = list(connection.execute(ids).scalars())  # once over all; counting apart would be a second time
+            page = found[offset : offset + limit]
+            passages = {
+                row["id"]: rows.to_passage(row)
+                for some in chunks(page)
+                for row in connection.execute(sa.select(t.passage).where(p.id.in_(some))).mappings()
+            }
+            return len(found), tuple(passages[id] for id in page)
 
     def values(self) -> dict[str, tuple[str, ...]]:
         """Return the roles, waves and sources that live passages have, for the choices of a search form."""

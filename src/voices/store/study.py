@@ -8,18 +8,22 @@ from typing import Self
 
 from voices.store.asking import Asking
 from voices.store.assembling import Assembling
+from voices.store.concerns import Concerns
 from voices.store.decisions import Decisions
 from voices.store.documents import Documents
 from voices.store.engine import back_up, connect
+from voices.store.exporting import Exporting
 from voices.store.foretelling import Foretelling
 from voices.store.holding import Holding
 from voices.store.linking import Linking
 from voices.store.material import Material
+from voices.store.paging import Paging
 from voices.store.proposing import Proposing
 from voices.store.queue import Queue
-from voices.store.records import Records
+from voices.store.quoting import Quoting
 from voices.store.search import Search
 from voices.store.theming import Theming
+from voices.store.triangulating import Triangulating
 from voices.store.withdrawal import Leaving
 
 
@@ -30,7 +34,6 @@ class Store(
     Decisions,
     Queue,
     Search,
-    Records,
     Leaving,
     Asking,
     Proposing,
@@ -38,6 +41,11 @@ class Store(
     Linking,
     Assembling,
     Foretelling,
+    Concerns,
+    Paging,
+    Quoting,
+    Triangulating,
+    Exporting,
 ):
     """The study's database; safe to use from several threads, one transaction per call."""
 

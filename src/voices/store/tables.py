@@ -89,7 +89,7 @@ passage = sa.Table(
     sa.Column("question", sa.Text, nullable=False),
     sa.Column("attributes", sa.Text, nullable=False),
     sa.Column("quoting", sa.Boolean, nullable=False),
-    sa.Column("retired", sa.Boolean, nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False, index=True),
     sa.Column("predecessor", sa.Text, sa.ForeignKey("passage.id", ondelete="SET NULL"), index=True),
     sa.Column("case", sa.Text, nullable=False, server_default=""),
     sa.Index(None, "document", "turn", "ordinal"),

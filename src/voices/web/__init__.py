@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from voices.web.access import notice, see_other, signed_in
 from voices.web.forms import Posted, posted
-from voices.web.pages import Site, page
+from voices.web.pages import Section, Site, page
 from voices.web.serving import serve
 from voices.web.sessions import Session, Sessions
 from voices.web.site import make_site
 
 __all__ = [
     "Posted",
+    "Section",
     "Session",
     "Sessions",
     "Site",

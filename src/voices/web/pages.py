@@ -15,6 +15,19 @@ from voices.web.sessions import Session
 
 
 @dataclass(frozen=True)
+class Section:
+    """Pages that belong together: one entry of the navigation, and a line of their own below it."""
+
+    words: str
+    pages: tuple[tuple[str, str], ...]
+    """(path, words), in order; the entry leads to the first."""
+
+    def holds(self, path: str) -> bool:
+        """Return whether a path is one of these pages or lies below one."""
+        return any(path == own or (own != "/" and path.startswith(f"{own}/")) for own, _ in self.pages)
+
+
+@dataclass(frozen=True)
 class Site:
     """One of the two sets of pages: what differs between them."""
 
@@ -26,6 +39,8 @@ class Site:
     """Codes somebody signs in as; one or none means there is nothing to choose."""
     navigation: tuple[tuple[str, str], ...] = ()
     """(path, words), in order."""
+    sections: tuple[Section, ...] = ()
+    """Takes the place of `navigation` where there are more pages than a line holds."""
     package: str = "voices.web"
     """Package whose `templates` and `static` folders hold the site's own pages."""
     script: str = ""
@@ -41,6 +56,11 @@ class Site:
     """Whether a browser signed in as one person may go on as another, or make a link for them."""
     on_leaving: Callable[[Session], None] = field(default=lambda _session: None, repr=False)
     """Called when somebody signs out or takes another code."""
+
+    @property
+    def menu(self) -> tuple[Section, ...]:
+        """The navigation as sections; one of a single page has no line of its own."""
+        return self.sections or tuple(Section(words, ((path, words),)) for path, words in self.navigation)
 
 
 class _Prefixed(BaseLoader):

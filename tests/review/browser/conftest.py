@@ -52,7 +52,7 @@ def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
         store.decide(ids[3], "C1", Verdict.CODED, codes[:1], suggestion_shown=False)
         store.decide(ids[3], "C2", Verdict.NO_CODE, suggestion_shown=False, reading=1)
         store.add_memo(ids[0], "C1", f"ask {NAME}", cleared=False)
-        app = app_of(store)
+        app = app_of(store, keep=lambda _before, _after: None)
         said: list[str] = []
         server = threading.Thread(target=serve, args=(app, 0, said.append), kwargs={"idle_minutes": 0.5}, daemon=True)
         server.start()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.review.browser.conftest import Desk
-from tests.review.browser.test_coding import PASSAGE, RULES, current, press_to_next
+from tests.review.browser.test_coding import PASSAGE, current, press_to_next
 from tests.store.conftest import fill
 from voices.model import Verdict
-from voices.review.people import Role, people
 from voices.web.sessions import LONGEST_SECONDS
 
 pytestmark = pytest.mark.browser
@@ -142,30 +140,3 @@ def test_a_blind_reading_holds_no_suggestion_in_its_source(desk: Desk) -> None:
     assert "<mark" not in source
     assert "in 100" not in source
     context.close()
-
-
-MORE = ["tables", "tables?by=wave&children=true", "passages?code=continuity", "people", "rules", "held", "differences"]
-MORE += ["rules?code=continuity&confidence=0.5", "codebook"]
-
-
-def test_axe_finds_nothing_on_the_further_pages(desk: Desk) -> None:
-    desk.store.set("people", people("", ("C1", "C2")).with_role("C2", Role.VIEWER).as_text())
-    document = desk.store.passages()[0].document
-    found = {}
-    for who in ("C1", "C2"):
-        context, page = desk.open(who, bypass_csp=True)
-        for path in [*MORE, "code", f"documents/{document}", "search"]:
-            page.goto(desk.base + path)
-            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-            page.evaluate("document.querySelectorAll('[data-marking]').forEach(part => { part.hidden = false; })")
-            results = Axe().run(page, options=RULES)
-            if results.violations_count:
-                found[who, path] = [
-                    (v["id"], [node["html"][:150] for node in v["nodes"]][:2]) for v in results.response["violations"]
-                ]
-            page.set_viewport_size({"width": 320, "height": 640})
-            if page.evaluate("document.documentElement.scrollWidth") > 320:
-                found[who, path, "320"] = "too wide"
-            page.set_viewport_size({"width": 1280, "height": 720})
-        context.close()
-    assert found == {}

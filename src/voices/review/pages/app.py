@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from voices.codebook import Codebook
+from voices.model import QuoteBank
 from voices.model.realist import Theory
 from voices.quotes import Desk
 from voices.review.background import Learner
@@ -19,10 +20,12 @@ from voices.review.pages import (
     documents,
     editing,
     examples,
+    exports,
     log,
     marking,
     notes,
     persons,
+    quoting,
     reading,
     rules,
     search,
@@ -34,19 +37,26 @@ from voices.review.pages import theories as theory_pages
 from voices.review.pages.reviewing import Reviewing, Scan, filters, reviewing, style_sheet
 from voices.review.people import Act
 from voices.store import LEASE_MINUTES, Store
-from voices.web import Site, make_site
+from voices.web import Section, Site, make_site
 
-NAVIGATION = (
-    ("/code", "Code"),
-    ("/documents", "Documents"),
-    ("/search", "Search"),
-    ("/tables", "Tables"),
-    ("/themes", "Themes"),
-    ("/theories", "Theories"),
-    ("/examples", "Examples"),
-    ("/codebook", "Codebook"),
-    ("/decisions", "Decisions"),
-    ("/memos", "Memos"),
+SECTIONS = (
+    Section("Code", (("/code", "Code"),)),
+    Section("Read", (("/documents", "Documents"), ("/search", "Search"), ("/tables", "Tables"), ("/memos", "Memos"))),
+    Section(
+        "Findings",
+        (("/themes", "Themes"), ("/quotes", "Quotes"), ("/theories", "Theories"), ("/examples", "Examples")),
+    ),
+    Section("Codebook", (("/codebook", "Codebook"),)),
+    Section(
+        "Study",
+        (
+            ("/decisions", "Decisions"),
+            ("/exports", "Published and downloaded"),
+            ("/differences", "Read differently"),
+            ("/rules", "Rules"),
+            ("/people", "People"),
+        ),
+    ),
 )
 NEEDS = {
     "/search": Act.OWN,
@@ -55,12 +65,24 @@ NEEDS = {
     "/held/end": Act.LEAD,
     "/people": Act.LEAD,
     "/documents/{document}": Act.LEAD,
+    "/quotes/release": Act.LEAD,
+    "/quotes/withhold": Act.LEAD,
+    "/quotes/rule": Act.LEAD,
     "/rules": Act.LEAD,
     "/rules/back": Act.LEAD,
     "/codebook": Act.LEAD,
     "/codebook/{code:path}": Act.LEAD,
+    "/themes/code": Act.LEAD,
 }
 """The right a form's path needs where it is not the right to decide."""
+OPENS = {
+    "/code/hold": Act.DECIDE,
+    "/codebook/edit": Act.LEAD,
+    "/examples/{id}/words": Act.DECIDE,
+    "/quotes/words": Act.DECIDE,
+    "/theories/{id}/link": Act.DECIDE,
+}
+"""The right a page needs that holds nothing but a form; every other page can be read by everybody who is signed in."""
 
 
 def make_app(
@@ -77,6 +99,7 @@ def make_app(
     seed: int = 0,
     releasing: Callable[[], Desk] | None = None,
     keep: Callable[[Codebook, Codebook], None] | None = None,
+    drafting: Callable[[], QuoteBank] | None = None,
 ) -> FastAPI:
     """Return the coders' application on an open store.
 
@@ -85,14 +108,14 @@ def make_app(
     """
     learner = Learner(store, seed)
     seen = (store, codebooks, coders, scan, blind_share, lease_minutes, study, theories, learner, releasing, keep)
-    desk = reviewing(*seen)
-    store.add_second_readings(second_readings((p.id for p in store.passages()), blind_share, len(coders)))
+    desk = reviewing(*seen, drafting)
+    store.add_second_readings(second_readings(store.passage_ids(), blind_share, len(coders)))
     app = make_site(
         Site(
             name="review",
             title=study or "Coding",
             people=tuple(coders),
-            navigation=NAVIGATION,
+            sections=SECTIONS,
             package="voices.review.pages",
             script="coding.js",
             style="coding.css",
@@ -105,8 +128,22 @@ def make_app(
     )
     app.state.templates.filters.update(filters())
     app.state.learner = learner
-    parts = (start, coding, marking, asking, notes, documents, search, tables, themes, theory_pages, examples, reading)
-    for part in (*parts, log, persons, rules, editing):
+    parts = (
+        start,
+        coding,
+        marking,
+        asking,
+        notes,
+        documents,
+        search,
+        tables,
+        themes,
+        theory_pages,
+        examples,
+        quoting,
+        reading,
+    )
+    for part in (*parts, log, exports, persons, rules, editing):
         app.include_router(guarded(part.routes(desk), desk))
 
     @app.get("/static/codes.css")
@@ -117,8 +154,12 @@ def make_app(
 
 
 def guarded(router: APIRouter, desk: Reviewing) -> APIRouter:
-    """Return a router whose forms ask for the right their path needs; one that is not listed needs `decide`."""
+    """Return a router that asks for the right a path needs: of forms that are not listed, `decide`."""
     for route in router.routes:
-        if isinstance(route, APIRoute) and "POST" in (route.methods or ()):
+        if not isinstance(route, APIRoute):
+            continue
+        if "POST" in (route.methods or ()):
             route.dependencies.append(Depends(desk.must(NEEDS.get(route.path, Act.DECIDE))))
+        elif route.path in OPENS:
+            route.dependencies.append(Depends(desk.must(OPENS[route.path])))
     return router

@@ -14,6 +14,8 @@ from voices.web import Posted, Session, notice, page, posted, see_other, signed_
 
 SHORTEST = 5
 """Code points of a reason: a number of a referral."""
+SHOWN = 50
+"""Passages that may need the lead on one page; the others follow once these are looked at."""
 
 
 def routes(desk: Reviewing) -> APIRouter:
@@ -25,6 +27,7 @@ def routes(desk: Reviewing) -> APIRouter:
         sight = desk.sight(session.who)
         items = {item.passage: item for item in sight.held()}
         asks = desk.store.asks()
+        concerns = desk.store.concerns(sorted(sight.barred))
         return page(
             request,
             "review/held.html",
@@ -33,6 +36,9 @@ def routes(desk: Reviewing) -> APIRouter:
             ended={ask.passage: ask for ask in asks if ask.outcome},
             items=items,
             outcomes=OUTCOMES,
+            marked=concerns[:SHOWN],
+            texts={one.id: one for one in sight.passages(one.passage for one in concerns[:SHOWN])},
+            marked_count=len(concerns),
             closed=[one for one in desk.store.held_ended() if sight.sees(one.passage)],
         )
 

@@ -20,6 +20,8 @@ from voices.review.people import Act
 from voices.store import QueueItem
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
+HAS_CODES = "x-has-codes"
+"""Header in which the script of the screen says which list of codes it still shows."""
 POSSIBLE = 3
 """Codes offered as starting points where none was put forward."""
 
@@ -36,23 +38,12 @@ def routes(desk: Reviewing) -> APIRouter:
         reading: int = 0,
         after: int | None = None,
     ) -> Response:
-        barred = desk.people().find(session.who).barred
-        item: QueueItem | None
-        if passage:
-            item = _item(desk, session.who, passage, reading)
-            decides = desk.may(session.who, Act.DECIDE)
-            taken = decides and not desk.store.claim(passage, session.who, reading, minutes=desk.lease_minutes)
-        elif not desk.may(session.who, Act.DECIDE):
-            notice(session, "Your role reads and decides nothing, so nothing is handed out to you.", "problem")
-            return see_other("/documents")
-        else:
-            if after is not None:
-                desk.store.release(session.who)
-            item = desk.store.claim_next(session.who, after=after, minutes=desk.lease_minutes, barred=barred)
-            taken = False
-        if item is None:
-            return page(request, "review/empty.html", counts={c.state: c.items for c in desk.store.queue_counts()})
-        return page(request, "review/coding.html", **_shown(desk, session, item), taken=taken, looked_up=bool(passage))
+        if not passage:
+            return _next(desk, request, session, after)
+        item = _item(desk, session.who, passage, reading)
+        decides = desk.may(session.who, Act.DECIDE)
+        taken = decides and not desk.store.claim(passage, session.who, reading, minutes=desk.lease_minutes)
+        return _screen(desk, request, session, item, taken=taken, looked_up=True)
 
     @router.get("/code/before")
     def before(session: Annotated[Session, Depends(signed_in)], position: int) -> Response:
@@ -71,7 +62,7 @@ def routes(desk: Reviewing) -> APIRouter:
         return page(request, "review/hold.html", **_shown(desk, session, item), taken=False)
 
     @router.post("/code")
-    def decide(form: Annotated[Posted, Depends(posted)]) -> Response:
+    def decide(request: Request, form: Annotated[Posted, Depends(posted)]) -> Response:
         passage, reading = form.text("passage"), form.number("reading") or 0
         item = _item(desk, form.session.who, passage, reading)
         _refuse_settling(desk, form.session.who, item)
@@ -103,12 +94,48 @@ def routes(desk: Reviewing) -> APIRouter:
             looked_up=bool(form.text("looked up")),
         )
         notice(form.session, _said(desk, made))
+        after = form.number("position")
         if desk.learner is not None and desk.learner.decided(form.session.who):
-            return see_other("/code")  # the queue has a new order, in which the old place means nothing
-        return see_other("/code?after=" + form.text("position") if form.number("position") is not None else "/code")
+            after = None  # the queue has a new order, in which the old place means nothing
+        if "hx-request" in request.headers:
+            return _next(desk, request, form.session, after)  # a script shows it at once: one round trip less
+        return see_other("/code" if after is None else f"/code?after={after}")
 
     _take_back(router, desk)
     return router
+
+
+def _next(desk: Reviewing, request: Request, session: Session, after: int | None) -> Response:
+    """Return the screen of the next passage that waits, by its place in the queue."""
+    person = desk.people().find(session.who)
+    if not desk.may(session.who, Act.DECIDE):
+        notice(session, "Your role reads and decides nothing, so nothing is handed out to you.", "problem")
+        return see_other("/documents")
+    if after is not None:
+        desk.store.release(session.who)
+    item = desk.store.claim_next(session.who, after=after, minutes=desk.lease_minutes, barred=person.barred)
+    if item is None:
+        return page(request, "review/empty.html", counts={c.state: c.items for c in desk.store.queue_counts()})
+    return _screen(desk, request, session, item)
+
+
+def _screen(
+    desk: Reviewing,
+    request: Request,
+    session: Session,
+    item: QueueItem,
+    *,
+    taken: bool = False,
+    looked_up: bool = False,
+) -> Response:
+    """Return the coding screen; the list of codes is left out for a browser that still has the same one."""
+    codes = desk.list_of_codes
+    with desk.store.snapshot():
+        shown = _shown(desk, session, item)
+        kept = request.headers.get(HAS_CODES) == codes and not shown["ticked"]
+        return page(
+            request, "review/coding.html", **shown, taken=taken, looked_up=looked_up, codes_kept=kept, codes_list=codes
+        )
 
 
 def _take_back(router: APIRouter, desk: Reviewing) -> None:
@@ -202,6 +229,7 @@ def _shown(desk: Reviewing, session: Session, item: QueueItem) -> dict[str, Any]
     counts = desk.counts()
     return {
         "item": item,
+        "concern": stands is None and desk.store.concern(passage.id) is not None,
         "passage": passage,
         "lines": context(document, passage, ((s.start, s.end) for s in forward)),
         "blind": blind,

@@ -13,6 +13,9 @@ from voices.review.pages.reviewing import PEOPLE_KEY, Reviewing
 from voices.review.people import Act, people
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
+PAGE = 100
+"""Documents on one page of the list."""
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -61,16 +64,13 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/documents")
-    def documents(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        sight = desk.sight(session.who)
-        standing = sight.standing()
-        counts: dict[str, list[int]] = {}
-        for passage in sight.passages():
-            of = counts.setdefault(passage.document, [0, 0])
-            of[0] += 1
-            of[1] += _is_decided(standing.get(passage.id))
-        listed = sorted(sight.documents(), key=lambda d: (d.source, d.wave or 0, d.id))
-        return page(request, "review/documents.html", documents=listed, counts=counts)
+    def documents(request: Request, session: Annotated[Session, Depends(signed_in)], sheet: int = 1) -> HTMLResponse:
+        at = PAGE * (max(1, sheet) - 1)
+        count, listed = desk.store.progress(desk.sight(session.who).view, PAGE, at)
+        sheets = -(-count // PAGE)
+        return page(
+            request, "review/documents.html", documents=listed, count=count, sheet=max(1, sheet), sheets_count=sheets
+        )
 
     @router.get("/documents/{document}")
     def one(request: Request, session: Annotated[Session, Depends(signed_in)], document: str) -> HTMLResponse:
@@ -80,7 +80,7 @@ def routes(desk: Reviewing) -> APIRouter:
             raise HTTPException(404)
         held = {item.passage for item in sight.held()}
         passages = desk.store.passages_of(document)
-        standing = sight.standing()
+        standing = sight.standing([one.id for one in passages])
         return page(
             request,
             "review/document.html",

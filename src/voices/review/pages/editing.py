@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from voices.codebook import Codebook, Exclusion, check
+from voices.codebook import Code, Codebook, Exclusion, check
 from voices.codebook.editing import Edited, added, merged, moved, reworded
-from voices.errors import CodebookError, InputError
+from voices.errors import CodebookError, InputError, StaleVersion
 from voices.model.coding import RECODED
 from voices.review.pages.reviewing import Reviewing
 from voices.review.recoding import recoded
@@ -18,6 +20,13 @@ from voices.web import Posted, notice, page, posted, see_other, signed_in
 
 LONGEST = 2000
 """Characters of a definition or a list of lines."""
+_WORDS = ("name", "definition", "include", "exclude", "colour")
+_STALE = (
+    "Somebody changed the codebook while you had this open, so nothing of yours was stored. What you typed is still "
+    "below, beside what stands now: look at both, then save again."
+)
+_ONE_AT_A_TIME = threading.Lock()
+"""A version follows the one before it: of two people who save at the same moment one waits, and is then told."""
 
 
 def routes(desk: Reviewing) -> APIRouter:
@@ -27,17 +36,25 @@ def routes(desk: Reviewing) -> APIRouter:
     @router.get("/codebook/edit", dependencies=[Depends(signed_in)])
     def edit(request: Request, code: str) -> HTMLResponse:
         book, found = _book_of(desk, code), desk.codes[code]
-        return page(request, "review/edit_code.html", book=book, code=found)
+        return page(request, "review/edit_code.html", book=book, code=found, seen=_fingerprint(found), typed={})
 
     @router.post("/codebook/{code:path}")
-    def change(code: str, form: Annotated[Posted, Depends(posted)]) -> Response:
-        book = _book_of(desk, code)
-        try:
-            edited = _edited(desk, book, code, form)
-            keep_edited(desk, form, book, edited)
-        except CodebookError as error:
-            notice(form.session, f"{str(error)[:1].upper()}{str(error)[1:]}.", "problem")
-            return see_other(f"/codebook/edit?code={code}")
+    def change(request: Request, code: str, form: Annotated[Posted, Depends(posted)]) -> Response:
+        with _ONE_AT_A_TIME:
+            book = next((book for book in desk.codebooks if book.code(code) is not None), None)
+            if book is None:
+                raise StaleVersion("this code is not in the codebook any more: somebody merged or moved it meanwhile")
+            if _is_stale(form, book, desk.codes[code]):
+                notice(form.session, _STALE, "problem")
+                typed = {name: form.text(name) for name in _WORDS if name in form.fields}
+                told = {"book": book, "code": desk.codes[code], "seen": _fingerprint(desk.codes[code])}
+                return page(request, "review/edit_code.html", 409, **told, typed=typed)
+            try:
+                edited = _edited(desk, book, code, form)
+                keep_edited(desk, form, book, edited)
+            except CodebookError as error:
+                notice(form.session, f"{str(error)[:1].upper()}{str(error)[1:]}.", "problem")
+                return see_other(f"/codebook/edit?code={code}")
         return see_other("/codebook")
 
     @router.post("/codebook")
@@ -70,6 +87,21 @@ def _book_of(desk: Reviewing, code: str) -> Codebook:
     if found is None:
         raise HTTPException(404)
     return found
+
+
+def _fingerprint(code: Code) -> str:
+    """Return what changes whenever anything of a code does."""
+    return sha256(repr(code).encode()).hexdigest()[:16]
+
+
+def _is_stale(form: Posted, book: Codebook, code: Code) -> bool:
+    """Return whether somebody changed meanwhile what a form is about.
+
+    New words are about one code, whatever else has changed; merging, moving and splitting are about the codebook.
+    """
+    if form.text("act") == "change":
+        return form.text("seen") not in ("", _fingerprint(code))
+    return form.text("version") not in ("", book.version)
 
 
 def _edited(desk: Reviewing, book: Codebook, code: str, form: Posted) -> Edited:

@@ -22,20 +22,18 @@ def routes(desk: Reviewing) -> APIRouter:
     def decisions(
         request: Request, session: Annotated[Session, Depends(signed_in)], sheet: int = 1, mine: bool = False
     ) -> HTMLResponse:
-        made = [d for d in reversed(desk.sight(session.who).decisions()) if not mine or d.coder == session.who]
-        start = PAGE * (max(1, sheet) - 1)
-        shown = made[start : start + PAGE]
+        count, shown = desk.store.log(desk.sight(session.who).view, PAGE, PAGE * (max(1, sheet) - 1), mine)
         passages = {p.id: p for p in desk.store.passages(d.passage for d in shown)}
         return page(
             request,
             "review/decisions.html",
             decisions=shown,
-            count=len(made),
-            stands={item.standing for item in desk.store.queue() if item.standing},
+            count=count,
+            stands=desk.store.still_standing([one.id for one in shown]),
             passages=passages,
             mine=mine,
             sheet=max(1, sheet),
-            sheets_count=-(-len(made) // PAGE),
+            sheets_count=-(-count // PAGE),
         )
 
     return router

@@ -18,10 +18,10 @@ def routes(desk: Reviewing) -> APIRouter:
     @router.get("/codebook")
     def codebook(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
         counts: dict[str, int] = {}
-        for decision in desk.sight(session.who).standing().values():
-            for coded in decision.codes:
-                counts[coded.code] = counts.get(coded.code, 0) + 1
         sight = desk.sight(session.who)
+        for one in desk.store.given(sight.view, "source"):
+            for code in one.codes:
+                counts[code] = counts.get(code, 0) + one.passages
         waiting = [one for one in desk.store.proposed() if not one.outcome and sight.sees(one.passage)]
         return page(request, "review/codebook.html", codebooks=desk.codebooks, counts=counts, proposed=waiting)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -11,17 +12,18 @@ from fastapi import Depends, HTTPException
 
 from voices import quotes
 from voices.codebook import Code, Codebook
-from voices.model import Coded, Decision, Mention, Valence
+from voices.model import Coded, CodedPassage, Decision, Mention, QuoteBank, Valence
 from voices.model.realist import Theory
 from voices.quotes import Desk
 from voices.review.agreeing import agreement_words
 from voices.review.background import Learner
 from voices.review.choice import Letters, further, letters
+from voices.review.drafting import Drafts
 from voices.review.exemplars import Shown, ready
 from voices.review.meter import Meter
 from voices.review.people import RIGHTS, Act, People, people
 from voices.review.sight import Sight, reads_blind
-from voices.review.wording import confidence_word, stability_word, wave_word
+from voices.review.wording import confidence_word, day, moment, stability_word, wave_word
 from voices.store import PROPOSED, Proposed, Store
 from voices.web import Session, signed_in
 
@@ -64,18 +66,40 @@ class Reviewing:
     keep: Callable[[Codebook, Codebook], None] | None = field(default=None, repr=False)
     """Stores another version of a codebook in place of one; None where the study's files cannot be changed."""
 
+    drafting: Callable[[], QuoteBank] | None = field(default=None, repr=False)
+    """Fills the quote bank as it would be printed now; None where it is filled without vectors."""
+
     meters: dict[str, Meter] = field(default_factory=dict, repr=False)
     """The meter of the queue, once it is asked for."""
+    banks: dict[str, Drafts] = field(default_factory=dict, repr=False)
+    """The bank that is being worked on, once it is asked for."""
 
     def counts(self) -> Mapping[str, int]:
         """Return passages by state, for the meter of the coding screen."""
-        return self.meters.setdefault("queue", Meter(self.store)).counts()
+        return self.meter().counts()
+
+    def meter(self) -> Meter:
+        """Return what counts for every page."""
+        return self.meters.setdefault("study", Meter(self.store))
 
     def release(self) -> Desk:
         """Return what lets chosen words be printed, by the rules of every quote."""
         if self.releasing is not None:
             return self.releasing()
-        return quotes.desk(self.store.passages(), self.store.standing(), self.store.participants())
+        store, withheld = self.store, self.store.quote_choices().withheld()
+        return quotes.desk(store.passages(), store.standing(), store.participants(), withheld=withheld)
+
+    def drafts(self) -> Drafts:
+        """Return the quote bank that is being worked on."""
+        return self.banks.setdefault("bank", Drafts(self.drafting or self._plain_bank, self.store.bank_state))
+
+    def _plain_bank(self) -> QuoteBank:
+        """Return a bank filled without vectors, by words alone."""
+        decided = self.store.standing()
+        coded = [CodedPassage(one, decided[one.id]) for one in self.store.passages(decided)]
+        choices = replace(self.store.quote_choices(), only_released=False)
+        books, people = self.codebooks, self.store.participants()
+        return quotes.build_bank(coded, books, people, {}, self.store.themes(), choices=choices)
 
     def name(self, code: str) -> str:
         """Return a code's name, or its id where the codebook no longer has it."""
@@ -108,6 +132,12 @@ class Reviewing:
             self.shown[one.id] = ready(())
             self.letters[one.id] = further(self.letters, one.name)
 
+    @property
+    def list_of_codes(self) -> str:
+        """A fingerprint of what the list of codes on the coding screen shows."""
+        shown = [(code.id, code.name, code.parent, code.colour, self.letters[code.id]) for code in self.codes.values()]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
     def proposed(self) -> tuple[Code, ...]:
         """Return the proposed codes that can be used."""
         return tuple(code for id, code in self.codes.items() if id.startswith(f"{PROPOSED}-"))
@@ -132,7 +162,8 @@ class Reviewing:
     def sight(self, who: str) -> Sight:
         """Return the study as somebody may see it."""
         barred = self.people().find(who).barred
-        return Sight(self.store, who, barred, reads_blind(self.blind_share, len(self.coders)))
+        share, coders = self.blind_share, len(self.coders)
+        return Sight(self.store, who, barred, reads_blind(share, coders), blinds=coders > 1 and share > 0)
 
     def keys_on(self, who: str) -> bool:
         """Return whether this coder uses single keys (WCAG 2.1.4: they can be switched off)."""
@@ -140,12 +171,14 @@ class Reviewing:
 
     def told(self, session: Session) -> dict[str, Any]:
         """Return what every page is told."""
-        held = self.still_held()
+        held, concerns = self.still_held(), self.meter().concerns()
         return {
             "reviewing": self,
             "keys_on": self.keys_on(session.who),
             "held": len(held),
             "held_days": age_in_days(min(held)) if held else 0,
+            "concerns": len(concerns),
+            "concern_days": age_in_days(concerns[0]) if concerns else 0,
             "rights": RIGHTS[self.people().find(session.who).role],
         }
 
@@ -176,6 +209,7 @@ def reviewing(
     learner: Learner | None = None,
     releasing: Callable[[], Desk] | None = None,
     keep: Callable[[Codebook, Codebook], None] | None = None,
+    drafting: Callable[[], QuoteBank] | None = None,
 ) -> Reviewing:
     """Return the study as the pages see it; of two codes with the same id the first codebook's counts."""
     listed = list(codebooks)
@@ -189,7 +223,7 @@ def reviewing(
     keys = letters(tuple(codes.values()))
     given = tuple(theories)
     seen = (store, listed, tuple(coders), scan, blind_share, lease_minutes, study, codes, keys, shown, given)
-    desk = Reviewing(*seen, learner, releasing, keep)
+    desk = Reviewing(*seen, learner, releasing, keep, drafting)
     for one in store.proposed():
         if not one.outcome:
             desk.take_in(one)
@@ -223,7 +257,8 @@ def filters() -> dict[str, Callable[..., Any]]:
         "wave": wave_word,
         "css": css_class,
         "sign": lambda valence: SIGN_OF_VALENCE.get(valence, ""),
-        "when": lambda text: text[:16].replace("T", " "),
+        "when": moment,
+        "day": day,
         "first_up": lambda text: text[:1].upper() + text[1:],
         "days": age_in_days,
         "verdict": verdict_words,

@@ -93,9 +93,12 @@ def _rule(desk: Reviewing, code: str, confidence: float, role: str, source: str,
 
 
 def _taken(desk: Reviewing, who: str, rule: Rule) -> tuple[Taken, ...]:
-    """Return what a rule takes in: passages that wait and that nobody is to read blind."""
+    """Return what a rule takes in: passages that wait, that nobody is to read blind, nor the named lead perhaps."""
+    marked = {one.passage for one in desk.store.concerns()}
     waiting = [
-        i.passage for i in desk.store.queue("open") if i.reading == 0 and not is_blind(i.passage, desk.blind_share)
+        i.passage
+        for i in desk.store.queue("open")
+        if i.reading == 0 and i.passage not in marked and not is_blind(i.passage, desk.blind_share)
     ]
     passages = desk.sight(who).passages(waiting)
     return takes(rule, passages, desk.store.suggestions(p.id for p in passages))

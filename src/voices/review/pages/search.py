@@ -31,7 +31,7 @@ def routes(desk: Reviewing) -> APIRouter:
         sight, lines = desk.sight(session.who), session.kept.get("search as") == "lines"
         most, at = (CONTEXT, 0) if lines else (PAGE, PAGE * (max(1, sheet) - 1))
         count, found = sight.find(sought, most, at) if sought else (0, ())
-        standing = sight.standing() if found else {}
+        standing = sight.standing([p.id for p in found]) if found and not lines else {}
         words = terms(sought.words) if sought else ()
         return page(
             request,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from voices.review.background import Learner
-from voices.review.differences import differences
+from voices.review.differences import Difference, differences
 from voices.review.learning import decided_since, kept_outlook
 from voices.review.pages.reviewing import Reviewing
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
@@ -24,7 +24,7 @@ def routes(desk: Reviewing) -> APIRouter:
             return see_other("/")  # a link used already, opened again by the same browser
         counts = {count.state: count for count in desk.store.queue_counts()}
         total = sum(count.items for state, count in counts.items() if state != "second reading")
-        unsettled = [d for d in differences(desk.store.blind(), desk.store.standing()) if not d.settled]
+        unsettled = [d for d in read_twice(desk) if not d.settled]
         sight = desk.sight(session.who)
         uncleared = sum(not memo.cleared for memo in sight.memos()) + desk.store.uncleared_names()
         return page(
@@ -43,7 +43,7 @@ def routes(desk: Reviewing) -> APIRouter:
 
     @router.get("/differences")
     def two_readings(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        found = differences(desk.store.blind(), desk.store.standing())
+        found = read_twice(desk)
         passages = {p.id: p for p in desk.sight(session.who).passages(d.passage for d in found)}
         memos = {d.passage: desk.store.memos(d.passage) for d in found}
         return page(
@@ -77,6 +77,12 @@ def routes(desk: Reviewing) -> APIRouter:
         return see_other(back if back in ("/code", "/you") else "/you")
 
     return router
+
+
+def read_twice(desk: Reviewing) -> tuple[Difference, ...]:
+    """Return what two people read differently."""
+    blind = desk.store.blind()
+    return differences(blind, desk.store.standing(one.passage for one in blind))
 
 
 def _learnt(learner: Learner) -> tuple[str, str]:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
-from voices.model import CodedPassage, Verdict
-from voices.review.counting import by_attribute, together
+from voices.review.counting import NOT_STATED, by_attribute, together
 from voices.review.pages.reviewing import Reviewing
-from voices.review.sight import Sight
 from voices.review.wording import wave_word
 from voices.web import Session, page, signed_in
 
 PAGE = 25
-BY: dict[str, Callable[[CodedPassage], str]] = {
-    "role": lambda item: item.passage.role,
-    "wave": lambda item: wave_word(item.passage.wave),
-    "source": lambda item: item.passage.source,
-    "kind": lambda item: item.passage.kind.value,
-    "coder": lambda item: item.decision.coder,
-}
+BY = ("role", "wave", "source", "kind", "coder")
 """Attributes that codes are counted by."""
 
 
@@ -41,16 +32,16 @@ def routes(desk: Reviewing) -> APIRouter:
         def top(code: str) -> str:
             return code if children else code.split("/", 1)[0]
 
-        coded = coded_passages(desk.sight(session.who))
+        given = desk.store.given(desk.sight(session.who).view, by)
         return page(
             request,
             "review/tables.html",
-            pairs=together(coded, codes, top),
-            crossed=by_attribute(coded, codes, top, BY[by]),
+            pairs=together(given, codes, top),
+            crossed=by_attribute(given, codes, top, _word if by == "wave" else str),
             by=by,
-            ways=list(BY),
+            ways=BY,
             children=children,
-            count=len(coded),
+            count=sum(one.passages for one in given),
         )
 
     @router.get("/passages")
@@ -65,10 +56,9 @@ def routes(desk: Reviewing) -> APIRouter:
     ) -> HTMLResponse:
         if code not in desk.codes or (also and also not in desk.codes) or (by and by not in BY):
             raise HTTPException(404)
-        found = [one for one in coded_passages(desk.sight(session.who)) if _carries(one, code)]
-        found = [one for one in found if not also or _carries(one, also)]
-        found = [one for one in found if not by or (BY[by](one) or "not stated") == value]
-        at = PAGE * (max(1, sheet) - 1)
+        view, at = desk.sight(session.who).view, PAGE * (max(1, sheet) - 1)
+        carried = (code, also) if also else (code,)
+        count, found = desk.store.coded(view, carried, by, _value(desk, by, value) if by else "", PAGE, at)
         return page(
             request,
             "review/passages.html",
@@ -76,20 +66,23 @@ def routes(desk: Reviewing) -> APIRouter:
             also=also,
             by=by,
             value=value,
-            count=len(found),
-            found=found[at : at + PAGE],
+            count=count,
+            found=found,
             sheet=max(1, sheet),
-            sheets_count=-(-len(found) // PAGE),
+            sheets_count=-(-count // PAGE),
         )
 
     return router
 
 
-def coded_passages(sight: Sight) -> list[CodedPassage]:
-    """Return the passages somebody may see that people gave codes to, by document and place."""
-    standing = {id: one for id, one in sight.standing().items() if one.verdict is Verdict.CODED}
-    return [CodedPassage(passage, standing[passage.id]) for passage in sight.passages(standing)]
+def _word(wave: str) -> str:
+    """Return a wave of the database as people say it."""
+    return wave_word(int(wave)) if wave else ""
 
 
-def _carries(item: CodedPassage, code: str) -> bool:
-    return any(one.code == code or one.code.startswith(f"{code}/") for one in item.decision.codes)
+def _value(desk: Reviewing, by: str, word: str) -> str:
+    """Return the value of the database behind the word of a table."""
+    if word == NOT_STATED:
+        return ""
+    waves = desk.store.values()["wave"] if by == "wave" else ()
+    return next((wave for wave in waves if _word(wave) == word), word)

@@ -11,7 +11,8 @@ from fastapi.responses import HTMLResponse, Response
 from voices.codebook.editing import added
 from voices.errors import CodebookError, InputError
 from voices.model import Theme, Themes
-from voices.reporting.blocks import Block, Figure, Table, Text
+from voices.reporting.as_html import render
+from voices.reporting.blocks import Block, Figure, Pages, Table, Text
 from voices.reporting.theme_counts import theme_counts
 from voices.reporting.theme_pages import PUBLISHED
 from voices.review.pages.editing import LONGEST, keep_edited
@@ -82,13 +83,13 @@ def routes(desk: Reviewing) -> APIRouter:
             history=[act for act in desk.store.theme_acts(scope) if theme in (act.theme, act.target)],
         )
 
-    @router.get("/themes/{scope}/{theme}/{name}.png")
-    def picture(scope: str, theme: str, name: str, session: Annotated[Session, Depends(signed_in)]) -> Response:
+    @router.get("/themes/{scope}/{theme}/{name}.{kind}")
+    def picture(
+        scope: str, theme: str, name: str, kind: str, session: Annotated[Session, Depends(signed_in)]
+    ) -> Response:
         found, own = _find(desk, scope, theme)
-        for block in _blocks(desk, session.who, found, own):
-            if isinstance(block, Figure) and block.name == name:
-                return Response(block.png, media_type="image/png")
-        raise HTTPException(404)
+        last = max((act.made_at for act in desk.store.theme_acts(scope)), default="")
+        return _saved(Pages(own.name, "", tuple(_blocks(desk, session.who, found, own)), last), name, kind)
 
     @router.post("/themes/code")
     def into_code(form: Annotated[Posted, Depends(posted)]) -> Response:
@@ -132,6 +133,17 @@ def routes(desk: Reviewing) -> APIRouter:
         return see_other(back)
 
     return router
+
+
+def _saved(pages: Pages, name: str, kind: str) -> Response:
+    """Return one picture as PNG or SVG, or all with their tables as one web page that needs no other file."""
+    pictures = {block.name: block for block in pages.blocks if isinstance(block, Figure)}
+    if (name, kind) != ("counts", "html") and (name not in pictures or kind not in ("png", "svg")):
+        raise HTTPException(404)
+    if kind == "png":
+        return Response(pictures[name].png, media_type="image/png")
+    held, media = (render(pages), "text/html") if kind == "html" else (pictures[name].svg, "image/svg+xml")
+    return Response(held, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
 
 
 def _out(desk: Reviewing, who: str) -> set[str]:

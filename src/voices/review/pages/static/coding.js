@@ -182,6 +182,25 @@ document.addEventListener("mouseup", () => {
   if (takeMarked()) showMarking();
 });
 
+// The list of codes is the same for every passage: it stays on the page, and the server leaves it out.
+document.addEventListener("htmx:configRequest", (event) => {
+  const list = page().querySelector("#picks")?.dataset.list;
+  if (list) event.detail.headers["X-Has-Codes"] = list;
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const list = page().querySelector("#picks");
+  if (!list || !event.detail.serverResponse.includes('hx-preserve')) return;
+  list.querySelectorAll(":checked[type=checkbox]").forEach((tick) => { tick.checked = false; });
+  list.querySelectorAll("select").forEach((valence) => { if (valence.value) valence.value = ""; });
+  list.querySelectorAll("details[open]").forEach((part) => { part.open = false; });
+});
+
+// The script of htmx would copy the whole page before it changes the address; a copy nobody comes back to.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const path = event.detail.pathInfo?.responsePath;
+  if (event.detail.boosted && path && path !== location.pathname + location.search) history.replaceState(null, "", path);
+});
+
 function prepare() {
   last = null;
   const finder = page().querySelector(".finder");
