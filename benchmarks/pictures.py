@@ -29,6 +29,14 @@ LARGEST_BYTES = 300_000
 """A picture over this slows down whoever reads the page on a slow line."""
 CHAPTER = "consistency"
 """The chapter of the bank that is shown: supporting and dissenting quotes fill one screen."""
+PAGES = {
+    "document.png": "documents/{document}",
+    "tables.png": "tables",
+    "differences.png": "differences",
+    "codebook.png": "codebook/edit?code=culture",
+    "quotes.png": f"quotes/chapter?id={CHAPTER}",
+}
+"""Further pages of the coders, by the name of their picture."""
 ABOVE = 24
 """Pixels left above its heading."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -60,7 +68,7 @@ def main() -> int:
 
 def copy_of_demo(folder: Path) -> Path:
     """Copy the sample study, its vault and its key; return the study."""
-    for name in ("harrowmere", "harrowmere-vault"):
+    for name in ("harrowmere", "harrowmere-vault", "originals"):
         shutil.copytree(DEMO / name, folder / name, ignore=shutil.ignore_patterns("prefect"))
         (folder / name).chmod(0o700)
     shutil.copy2(DEMO / "demo.key", folder / "demo.key")
@@ -89,6 +97,15 @@ def take(browser: str, study: Path) -> dict[str, bytes]:
             page.keyboard.press("d")
             page.evaluate("scrollTo(0, 0); document.activeElement.blur()")
             taken["coding.png"] = picture(page)
+            for name, path in PAGES.items():
+                page.goto(f"{origin(address)}/{path.format(document=long_document(study))}")
+                taken[name] = picture(page)
+        with served("start", str(study.parent), "--no-browser") as address:
+            page = context.new_page()
+            page.goto(address)
+            page.get_by_role("button", name="Continue").click()
+            page.goto(f"{origin(address)}/studies/{study.name}")
+            taken["study.png"] = picture(page)
         key = str(study.parent / "demo.key")
         with served("vault", "desk", str(study), "--key-file", key, "--by", "custodian 2", "--no-browser") as address:
             page = context.new_page()
@@ -161,12 +178,28 @@ def good_passage(study: Path) -> str:
     return max(passages, key=lambda p: (*worth(p), p.id)).id
 
 
+def long_document(study: Path) -> str:
+    """Return the id of the interview with most passages that people coded; of equal ones the first by id."""
+    from voices import study as studies
+    from voices.store import open_store
+
+    with open_store(studies.load(study).database) as store:
+        decided = set(store.standing())
+        counts = {
+            one.id: sum(p.id in decided for p in store.passages_of(one.id))
+            for one in store.documents()
+            if one.kind.value == "interview"
+        }
+    return max(sorted(counts), key=lambda id: counts[id])
+
+
 def shrunk(content: bytes) -> bytes:
-    """Return a PNG packed as tightly as can be, without its alpha channel."""
+    """Return a PNG packed as tightly as can be: without alpha channel, in the 256 colours that come nearest."""
     from PIL import Image
 
     out = io.BytesIO()
-    Image.open(io.BytesIO(content)).convert("RGB").save(out, "PNG", optimize=True)
+    plain = Image.open(io.BytesIO(content)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    plain.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

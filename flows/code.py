@@ -22,7 +22,7 @@ BLOCKED_KEY = "blocked"
 """Under this key the store keeps the ids of documents that wait for the custodian after the second scan."""
 PASSAGES_VERSION = "passages-1"
 """Raise it when the cutting of passages changes."""
-THEMES_VERSION = "themes-3"
+THEMES_VERSION = "themes-4"
 """Raise it when the topic model changes."""
 JUDGED = (Verdict.CODED, Verdict.NO_CODE)
 """Verdicts that say something about codes."""
@@ -40,11 +40,24 @@ def code(session: Session) -> None:
     embedder = load_embedder(session.store.vector_cache())
     session.versions["embeddings"] = embedder.model
     with session.timed("suggest"):
-        _suggest(session, passages, books, embedder)
+        _suggest(session, passages, books, _coding_embedder(session, embedder, books))
+    with session.timed("safeguarding"):
+        _watch(session, passages, embedder)
     with session.timed("themes"):
         _themes(session, passages, books, embedder)
     with session.timed("queue"):
         _order(session, passages)
+
+
+def _coding_embedder(session: Session, embedder: Embedder, books: list[tuple[Codebook, tuple[Kind, ...]]]) -> Embedder:
+    """Return what coding reads with: the small model, and beside it the larger one where the study names one."""
+    from voices.coding import beside
+
+    study, own = session.study, [book for book, _ in books]
+    named, cache = study.settings.larger_model, session.store.vector_cache()
+    found = beside(embedder, named, study.folder, own, cache, session.progress)
+    session.versions["embeddings"] = found.model
+    return found
 
 
 def load_codebooks(session: Session) -> list[tuple[Codebook, tuple[Kind, ...]]]:
@@ -122,6 +135,24 @@ def _suggest(
     session.counts["suggestions"] = sum(s.put_forward for listed in suggestions.values() for s in listed)
 
 
+def _watch(session: Session, passages: Sequence[Passage], embedder: Embedder) -> None:
+    """Mark the passages that may need the safeguarding lead; people decide."""
+    from voices.coding.safeguarding import watch
+
+    model = watch()
+    done = session.store.done("safeguarding", model.version)
+    waiting = [p for p in passages if done.get(p.id) != p.hash and not cutting.set_aside(p.text)]
+
+    def compute(some: Sequence[Passage]) -> list[tuple[str, str, bool]]:
+        marks = model.marks([p.text for p in some], embedder, [p.hash for p in some])
+        return [(p.id, p.hash, marked) for p, marked in zip(some, marks, strict=True)]
+
+    in_batches(
+        session, "safeguarding", waiting, compute, lambda items: session.store.put_concerns(items, model.version)
+    )
+    session.counts["passages that may need the named lead"] = len(session.store.concerns())
+
+
 def _themes(
     session: Session, passages: Sequence[Passage], books: list[tuple[Codebook, tuple[Kind, ...]]], embedder: Embedder
 ) -> None:
@@ -138,7 +169,7 @@ def _themes(
             vectors = embedder.embed([p.text for p in members])
             known = next(iter(session.store.themes(scope, dropped=True)), None)
             seed = session.study.settings.seed
-            candidates = themes.discover(members, vectors, scope, seeds=seeds, seed=seed, known=known)
+            candidates = themes.discover(members, vectors, scope, seeds, seed=seed, embedder=embedder, known=known)
             found.append((themes.with_trends(candidates, members), _scope_hash(members, seeds)))
         return found
 

@@ -154,6 +154,7 @@ def _scores(session: Session, participants: Sequence[Participant]) -> tuple[Scor
             )
         ]
         if answers:
+            answers = scores.lettered(answers)
             by = [name for name in ("role", "team") if len({getattr(a, name) for a in answers}) > 1]
             back = _returned(session, sheets, names)
             found.append(scores.compute(answers, questions, entry["title"], by, returned=back))

@@ -24,6 +24,7 @@ def release(study: Study, store: Store) -> quotes.Desk:
         dict(study.population) or None,
         study.settings.disclosure_k,
         citations(study.sources, store.documents(), passages),
+        store.quote_choices().withheld(),
     )
 
 

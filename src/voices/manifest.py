@@ -62,6 +62,7 @@ def source(entry: Mapping[str, Any], number: int) -> SourceSpec:
         year=_year(entry, where),
         keep_until=iso_date(entry, "keep_until", where),
         unit=text(entry, "unit", where),
+        sent=_sent(entry, where),
     )
 
 
@@ -175,6 +176,13 @@ def _whole(value: Any, name: str, where: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         raise StudyError(f"study.toml, {where}: “{name}” should be a whole number")
     return value
+
+
+def _sent(data: Mapping[str, Any], where: str) -> int | None:
+    number = _whole(data.get("sent"), "sent", where)
+    if number is not None and number < 1:
+        raise StudyError(f"study.toml, {where}: “sent” should be how many were sent, above nought")
+    return number
 
 
 def _year(data: Mapping[str, Any], where: str) -> str:

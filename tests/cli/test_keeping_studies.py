@@ -253,6 +253,40 @@ def test_a_participant_who_withdraws_is_gone_for_good(copied: Place) -> None:
 
 
 @pytest.mark.flow
+def test_every_form_of_a_bank_is_proven_and_a_quote_leads_back_to_its_decision(small: Place) -> None:
+    bank = json.loads((small.out / "quote_bank.json").read_text("utf-8"))
+    for form in ("json", "csv", "xlsx", "html", "docx"):
+        assert here("publish", "--verify", small.out / f"quote_bank.{form}").code == 0
+    quote = bank["quotes"][0]
+    said = here("publish", small.study, "--quote", quote["id"])
+    assert (said.code, said.err) == (0, "")
+    for wanted in (f"passage {quote['passage']}", "document ", "decision "):
+        assert wanted in said.out
+    lead = (small.study / "for-the-lead" / "withheld.csv").read_text("utf-8-sig")
+    assert lead.startswith("Chapter,Passage,Reason")
+    assert here("publish", small.study, "--quote", "q00000000").code == 2
+
+
+@pytest.mark.flow
+def test_how_far_sources_agree_is_settled_by_a_person_with_a_note(copied: Place) -> None:
+    listed = here("triangulation", "list", copied.study)
+    assert listed.code == 0, listed.err
+    principle = re.findall(r"^(\w+): the rule proposes \w+; not settled$", listed.out, re.MULTILINE)[0]
+    settle = ("triangulation", "settle", copied.study, principle, "--by", "C1")
+    for wrong in (("--verdict", "maybe", "--note", "x"), ("--verdict", "agree", "--note", " ")):
+        said = here(*settle, *wrong)
+        assert (said.code, said.err.count("\n")) == (2, 1)
+    named = here(*settle, "--verdict", "agree", "--note", "Mrs Shazia Hussain said the same on the phone.")
+    assert (named.code, "nothing was stored" in named.err) == (2, True)
+    assert here(*settle, "--verdict", "conflict", "--note", "Parents and staff see it otherwise.").code == 0
+    assert here(*settle, "--verdict", "partial", "--note", "Staff agree in part.").code == 0
+    assert f"{principle}: the rule proposes" in here("triangulation", "list", copied.study).out
+    with open_store(copied.study / "study.db") as store:
+        (ruling,) = store.triangulated()
+    assert (ruling.verdict.value, ruling.note, ruling.by) == ("partial", "Staff agree in part.", "C1")
+
+
+@pytest.mark.flow
 def test_a_backup_comes_back_whole(small: Place, copied: Place, tmp_path: Path) -> None:
     file = tmp_path / "study.zip"
     assert copied.type("backup", copied.study, file, key=False).returncode == 0

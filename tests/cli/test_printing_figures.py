@@ -131,7 +131,66 @@ def test_agreement_equals_a_published_alpha(tmp_path: Path) -> None:
     assert found["alpha"] == pytest.approx(0.743, abs=0.0005)
     assert found["low"] <= found["alpha"] <= found["high"]
     assert {"code", "units", "alpha"} == set(found["by_code"][0])
-    assert "alpha over sets of codes: 0.74" in here("agreement", tmp_path / "coded.jsonl").out
+    bare = here("agreement", tmp_path / "coded.jsonl").out
+    assert "alpha over" not in bare
+    assert bare.startswith("11 passages, 4 coders: 8 coded alike, 3 to talk about\n")
+    assert "alpha over sets of codes (MASI): 0.74" in here("agreement", tmp_path / "coded.jsonl", "--statistics").out
+
+
+TALKED_ABOUT = (
+    ("u1", {"A": ["continuity"], "B": ["continuity"], "machine": ["continuity"]}),
+    ("u2", {"A": ["consistency", "learning"], "B": ["consistency"], "machine": ["culture"]}),
+    ("u3", {"A": ["culture"], "B": [], "machine": []}),
+    ("u4", {"A": [], "B": []}),
+    ("u5", {"A": ["culture"]}),
+)
+
+
+def written(path: Path, name: str = "machine") -> Path:
+    rows = [
+        {"unit": unit, "coder": coder if coder != "machine" else name, "codes": codes}
+        for unit, given in TALKED_ABOUT
+        for coder, codes in given.items()
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n", "utf-8")
+    return path
+
+
+def test_agreement_lists_what_there_is_to_talk_about_as_the_guide_shows(tmp_path: Path) -> None:
+    said = here("agreement", written(tmp_path / "coded.jsonl"))
+    guide = (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8")
+    assert said.code == 0
+    assert f"```\n{said.out}```" in guide
+
+
+def test_the_machine_counts_as_no_coder_and_stands_beside_each(tmp_path: Path) -> None:
+    found = json.loads(here("agreement", written(tmp_path / "coded.jsonl", "M"), "--machine", "M", "--json").out)
+    assert (found["units"], found["coders"]) == (4, 2)
+    assert found["same_codes"]["share"] == 0.5
+    assert [one["unit"] for one in found["differing"]] == ["u2", "u3"]
+    assert found["differing"][1] == {"unit": "u3", "given": {"A": ["culture"], "B": []}, "codes": ["culture"]}
+    assert {(one["coder"], one["units"]) for one in found["machine"]} == {("A", 3), ("B", 3)}
+    stood = found["uncoded"]
+    assert (stood["alone"], stood["by_all"], stood["by_some"], stood["without"]["units"]) == (1, 1, 1, 3)
+    pair = next(one for one in found["pairs"] if (one["one"], one["other"], one["code"]) == ("A", "M", "culture"))
+    assert (pair["units"], pair["differing"]) == (3, ["u2", "u3"])
+    said = here("agreement", tmp_path / "coded.jsonl", "--machine", "M", "--statistics").out
+    for part in (
+        "exactly the same codes: 50 %",
+        "alpha without what everybody coded to nothing: ",
+        "Each person with the machine, over sets of codes:\n",
+        "A, M    culture      3         33 %     -0.50",
+    ):
+        assert part in said
+
+
+def test_one_person_and_the_machine_are_compared(tmp_path: Path) -> None:
+    file = tmp_path / "coded.jsonl"
+    rows = [{"unit": "u1", "coder": "A", "codes": ["x"]}, {"unit": "u1", "coder": "machine", "codes": ["y"]}]
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    said = here("agreement", file).out
+    assert said.startswith("1 passage, 2 coders: 0 coded alike, 1 to talk about\n")
+    assert "u1       A: x | machine: y\n" in said
 
 
 def test_a_bad_line_of_codes_is_named(tmp_path: Path) -> None:

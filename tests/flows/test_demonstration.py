@@ -93,6 +93,16 @@ def test_nothing_is_written_outside_the_folder_given(demo: Demo) -> None:
     assert {p.name for p in demo.place.base.iterdir()} == {"home", "demo"}
 
 
+def test_agreement_of_a_study_is_of_what_was_read_blind(demo: Demo) -> None:
+    said = demo.place.type("agreement", demo.study, "--json", key=False)
+    found = json.loads(said.stdout)
+    assert (said.returncode, found["coders"]) == (0, 2)
+    assert found["units"] >= 50
+    assert {one["coder"] for one in found["machine"]} == {"C1", "C2"}
+    assert all(one["units"] >= 50 for one in found["machine"])
+    assert not any("/" in code["code"] for code in found["codes"]), "by main code"
+
+
 def test_the_bank_proves_itself_and_one_letter_breaks_it(demo: Demo, tmp_path: Path) -> None:
     bank = demo.study / "out" / "quote_bank.json"
     good = voices("publish", "--verify", bank, home=demo.place.home)

@@ -105,14 +105,14 @@ def test_valence_decides_the_side():
     assert {q.passage for q in found.dissenting} == {"p003", "p004"}
     assert {q.passage for q in found.supporting} == {"p000", "p001", "p002"}
     assert next(q for q in found.dissenting if q.passage == "p004").valence is MIX
-    assert dict(found.by_valence) == {"positive": 1, "negative": 1, "mixed": 1, "neutral": 1, "not stated": 1}
+    assert dict(found.by_direction) == dict.fromkeys(("for", "against", "both ways", "neither way"), SUPPRESSED)
 
 
 def test_none_found_says_how_many_were_checked():
     found = bank([item(n, [Coded("c", POS)], f"P{n}") for n in range(3)])
     assert group(found, "c").dissent_note == "None found, 3 checked"
     barred = bank([item(0, [Coded("c", POS)]), item(1, [Coded("c", NEG)], "P2", quoting=False)])
-    assert group(barred, "c").dissent_note == "1 found, none of which may be quoted; 2 checked"
+    assert group(barred, "c").dissent_note == "Found, and none of it may be quoted or was wanted; 2 checked"
 
 
 def test_a_subject_that_names_a_problem_is_supported_by_those_who_report_it():
@@ -284,7 +284,7 @@ def test_complaints_are_counted_by_financial_year_and_other_dates_are_not_counte
 
 def test_no_supporting_quote_says_which_of_two_cases_it_is():
     barred = bank([item(n, [Coded("c", POS)], f"P{n}", quoting=False) for n in range(3)])
-    assert group(barred, "c").support_note == "3 found, none of which may be quoted; 3 checked"
+    assert group(barred, "c").support_note == "Found, and none of it may be quoted or was wanted; 3 checked"
     against = bank([item(n, [Coded("c", NEG)], f"P{n}") for n in range(3)])
     assert group(against, "c").support_note == "None found, 3 checked"
     assert group(bank([item(0, [Coded("c", POS)])]), "c").support_note == ""

@@ -70,6 +70,16 @@ def test_a_role_met_in_one_source_does_not_give_away_the_rest_of_another():
     assert shown["young person"] == SUPPRESSED  # 6 less the 5 of the forms would be the one in the register
 
 
+def shared_out(total, parts):
+    """Yield every way of sharing a total out over so many parts."""
+    if parts == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for rest in shared_out(total - first, parts - 1):
+            yield (first, *rest)
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 8), min_size=2, max_size=2), min_size=2, max_size=3))
 def test_no_source_can_be_worked_out_from_waves_and_sources_side_by_side(counts):
@@ -82,11 +92,10 @@ def test_no_source_can_be_worked_out_from_waves_and_sources_side_by_side(counts)
     if not hidden:
         return
     total, seen = sum(waves.values()), {name: set[int]() for name in hidden}
-    for fill in itertools.product(range(total + 1), repeat=len(hidden) - 1):
-        left = total - sum(v for v in two.values() if v != SUPPRESSED) - sum(fill)
-        filled = {**two, **dict(zip(hidden, (*fill, left), strict=True))}
+    for fill in shared_out(total - sum(v for v in two.values() if v != SUPPRESSED), len(hidden)):
+        filled = {**two, **dict(zip(hidden, fill, strict=True))}
         sums = {w: sum(n for name, n in filled.items() if name[0] == w) for w in waves}
-        if left >= 0 and all(v in (SUPPRESSED, sums[w]) for w, v in one.items()):
+        if all(v in (SUPPRESSED, sums[w]) for w, v in one.items()):
             for name in hidden:
                 seen[name].add(filled[name])
     assert all(len(values) > 1 for name, values in seen.items() if 0 < sources[name] < 5)

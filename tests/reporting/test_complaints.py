@@ -5,6 +5,7 @@ from __future__ import annotations
 from voices.model import Document, Kind
 from voices.quotes.suppression import SUPPRESSED
 from voices.reporting import complaints
+from voices.reporting.blocks import Table
 
 
 def document(
@@ -101,3 +102,17 @@ def test_the_base_of_rates_is_children_open_before_any_denominator() -> None:
     assert complaints.open_by_year([denominator, other]) == {"2022-23": 4000.0}
     assert complaints.open_by_year([denominator, families]) == {"2022-23": 900.0}
     assert complaints.open_by_year([families, children, denominator]) == {"2022-23": 1500.0}
+
+
+def test_a_year_stands_beside_the_one_before_with_rates_and_an_exact_interval() -> None:
+    two = [*many("2022-05", "upheld", 10), *many("2023-05", "upheld", 20)]
+    years = complaints.by_year([*two, *many("2025-05", "", 9), *many("2024-05", "", 2)])
+    (table,) = complaints.changes(years, {"2022-23": 1000.0, "2023-24": 2000.0})
+    assert isinstance(table, Table)
+    # Twice as many of twice as many children: Clopper and Pearson for 20 of 30 as odds, halved.
+    assert table.rows == (("Complaint", "2022-23 to 2023-24", "10.0", "10.0", "1.00 (0.45 to 2.39)"),)
+    assert "per 1,000 children" in table.note
+    (without,) = complaints.changes(years, {})
+    assert isinstance(without, Table)
+    assert without.rows == (("Complaint", "2022-23 to 2023-24", "–", "–", "2.00 (0.89 to 4.78)"),)
+    assert list(complaints.changes(years[:1], {})) == []

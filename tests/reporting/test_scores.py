@@ -5,7 +5,7 @@ import pytest
 from voices.errors import InputError
 from voices.model import ClosedAnswer, ClosedQuestion
 from voices.quotes import SUPPRESSED
-from voices.reporting import answers, scores
+from voices.reporting import answers, score_records, scores
 
 QUESTIONS = (
     ClosedQuestion("Q1", "continuity", "My worker knows us"),
@@ -55,17 +55,17 @@ def test_means_and_changes_are_not_rounded(found):
 
 
 def test_json_has_the_shape_of_the_contract(found):
-    record = scores.to_json(found)
-    assert record["principles"][0] == {
-        "principle": "continuity",
-        "waves": [
-            {"wave": 1, "n": 6, "positive": 3, "percent_positive": 50.0},
-            {"wave": 2, "n": 4, "positive": 3, "percent_positive": 75.0},
-        ],
-    }
-    assert set(record["questions"][0]["waves"][0]) == {
+    record = score_records.to_json(found)
+    assert record["principles"][0]["principle"] == "continuity"
+    told = ("wave", "n", "positive", "percent_positive", "people", "small_base")
+    assert [[wave[name] for name in told] for wave in record["principles"][0]["waves"]] == [
+        [1, 6, 3, 50.0, 4, True],
+        [2, 4, 3, 75.0, 2, True],
+    ]
+    assert set(record["questions"][0]["waves"][0]) >= {
         "wave", "n", "percent_positive", "percent_neutral", "percent_negative", "mean",
     }  # fmt: skip
+    assert record["responses"][0] == {"wave": 1, "returned": 4, "sent": None, "response_rate": None}
     assert "fewer than 30" in record["notes"][0]
 
 
@@ -103,8 +103,10 @@ def test_small_groups_and_one_beside_them_are_hidden():
     ]
     by = {value: score.waves[0].n for _, value, score in scores.compute(rows, QUESTIONS[:1], by="role").by}
     assert by == {"manager": SUPPRESSED, "parent": SUPPRESSED, "social worker": 20}
-    record = scores.to_json(scores.compute(rows, QUESTIONS[:1], by="role"))
-    assert record["by"][0]["waves"][0] == {"wave": 1, "n": None, "positive": None, "percent_positive": None}
+    record = score_records.to_json(scores.compute(rows, QUESTIONS[:1], by="role"))
+    first = record["by"][0]["waves"][0]
+    assert {first[name] for name in ("n", "people", "positive", "percent_positive", "low", "high")} == {None}
+    assert record["by_question"][0]["waves"][0]["n"] is record["by_question"][0]["waves"][0]["mean"] is None
 
 
 @pytest.mark.parametrize(

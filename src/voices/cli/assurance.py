@@ -55,6 +55,7 @@ def sample(
         audit_sheet.write(target, drawn)
         kept = {"seed": seed, "ids": [one.id for one in drawn], "of": len(everything), "texts": risk.digest(everything)}
         store.set(risk.AUDIT_KEY, json.dumps({"drawn": kept, "read": None}, sort_keys=True))
+        store.note_export("written", f"a worksheet of {len(drawn)} sentences to audit")
     strata = Counter(f"{one.source} ({one.kind})" for one in drawn)
     terminal.say(f"{len(drawn)} of {len(everything):,} sentences, seed {seed}: {target}")
     for name, count in sorted(strata.items()):
@@ -138,6 +139,8 @@ def intruder(
     drawn = dice.sample(telling, min(number, len(telling)))
     target = _new(out or study.folder / PLACE / "intruder.docx")
     target.write_bytes(as_docx.render(dpia.worksheet(study.title, study.council, date, drawn)))
+    with _store(study) as store:
+        store.note_export("written", f"a worksheet of {len(drawn)} passages for the intruder test")
     terminal.say(f"{len(drawn)} passages, seed {seed}: {target}")
 
 

@@ -88,6 +88,7 @@ def suggest(
     target: Out,
     codebook: Annotated[str, typer.Option(help="Name or path of a codebook, or none.")] = "six_principles",
     labelled: Annotated[Path | None, typer.Option(help="Texts {id,text,codes} people have coded.")] = None,
+    larger: Annotated[str, typer.Option(metavar="MODEL", help="A larger model, as the setting larger_model.")] = "",
 ) -> None:
     """Suggest codes for texts {id,text}, with confidence, valence and evidence."""
     from voices import coding
@@ -96,7 +97,9 @@ def suggest(
     items = [(one["id"], one["text"]) for one in lines.read(source, "id", "text")]
     book = None if codebook == "none" else _codebook(codebook)
     learnt = _labelled(labelled) if labelled else []
-    found = coding.suggest_texts(items, load_embedder(), book, learnt)
+    with terminal.progress() as show:
+        embedder = coding.beside(load_embedder(), larger, Path(), [book] if book else (), show=show)
+    found = coding.suggest_texts(items, embedder, book, learnt)
     lines.write(
         target,
         (

@@ -1,15 +1,15 @@
-"""Verbs that print figures: scores, indicators, agreement, and codebooks."""
+"""Verbs that print figures: scores, indicators, and codebooks."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from voices import typed
-from voices.cli import lines, terminal
+from voices.cli import terminal
+from voices.cli.agreeing import agreement
 from voices.errors import InputError
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
@@ -26,22 +26,29 @@ def scores(
     waves: Annotated[list[Path], typer.Argument(help="Survey CSVs, first wave first.")],
     questions: Annotated[Path, typer.Option(help="CSV question,principle,statement.")],
     by: Annotated[str | None, typer.Option(help="role or team.")] = None,
+    sent: Annotated[str, typer.Option(help="How many were sent in each wave, such as 214,198.")] = "",
     as_json: Json = False,
 ) -> None:
     """Percent positive by principle and mean by statement, from closed questions."""
+    from voices.reporting import score_records
     from voices.reporting import scores as scoring
     from voices.sources import read_questions
 
     if by not in (None, "role", "team"):
         raise InputError("--by takes role or team")
-    found = scoring.from_csv(waves, read_questions(questions), by)
+    found = scoring.from_csv(waves, read_questions(questions), by, _sent(sent, len(waves)))
     if as_json:
-        terminal.print_json(scoring.to_json(found))
+        terminal.print_json(score_records.to_json(found))
         return
+    for back in found.returned:
+        if back.sent:
+            terminal.say(f"wave {back.wave}: {back.returned} of {back.sent} came back ({_percent(back.rate)})")
     rows = [
-        (p.principle, str(w.wave), str(w.n), _percent(w.percent_positive)) for p in found.principles for w in p.waves
+        (p.principle, str(w.wave), str(w.n), _percent(w.percent_positive), _between(w.low, w.high))
+        for p in found.principles
+        for w in p.waves
     ]
-    terminal.table(rows, ("principle", "wave", "answers", "positive"))
+    terminal.table(rows, ("principle", "wave", "answers", "positive", "95 % interval"))
     terminal.say()
     statements = [
         (q.question, str(w.wave), str(w.n), _percent(w.percent_positive), "" if w.mean is None else f"{w.mean:.1f}")
@@ -51,6 +58,17 @@ def scores(
     terminal.table(statements, ("question", "wave", "answers", "positive", "mean"))
     for sentence in scoring.small_bases(found):
         terminal.say(sentence)
+
+
+def _sent(text: str, waves: int) -> tuple[int, ...]:
+    numbers = tuple(part.strip() for part in text.split(",") if part.strip())
+    if numbers and (len(numbers) != waves or not all(part.isdecimal() and int(part) for part in numbers)):
+        raise InputError(f"--sent takes a number for each of the {waves} files, such as 214,198")
+    return tuple(int(part) for part in numbers)
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{low:.0f} to {high:.0f}"
 
 
 def _percent(value: float | None) -> str:
@@ -69,36 +87,6 @@ def indicators(
         terminal.print_json({"indicators": [dict(zip(header, row, strict=False)) for row in rows]})
     else:
         terminal.table(rows, header)
-
-
-def agreement(file: Annotated[Path, typer.Argument(help="JSONL {unit,coder,codes}.")], as_json: Json = False) -> None:
-    """Krippendorff's alpha over sets of codes and by code, with an interval."""
-    from voices import coding
-
-    units = []
-    for number, one in lines.numbered(file, "unit", "coder"):
-        codes = one.get("codes")
-        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-            raise InputError(f"{file.name}, line {number}: “codes” should be a list of texts")
-        units.append((one["unit"], one["coder"], frozenset(codes)))
-    found = coding.agreement(units)
-    if as_json:
-        record = asdict(found)
-        record["by_code"] = [{"code": c, "units": n, "alpha": a} for c, n, a in found.by_code]
-        record["codes"] = [asdict(one) for one in coding.by_code(units)]
-        record["pairs"] = [asdict(one) for one in coding.by_pair(units)]
-        terminal.print_json(record)
-        return
-    terminal.say(f"{found.units} passages, {found.coders} coders")
-    interval = (
-        "" if found.low is None or found.high is None else f" (95 % interval {found.low:.2f} to {found.high:.2f})"
-    )
-    terminal.say(f"alpha over sets of codes: {_alpha(found.alpha)}{interval}")
-    terminal.table([(c, str(n), _alpha(a)) for c, n, a in found.by_code], ("code", "passages", "alpha"))
-
-
-def _alpha(value: float | None) -> str:
-    return "not defined" if value is None else f"{value:.2f}"
 
 
 @codebook_app.command("check")

@@ -33,7 +33,7 @@ def examine(*, as_json: bool) -> int:
         "packages": {
             name: _version(name) for name in ("spacy", "scikit-learn", "bertopic", "pandas", "prefect", "onnxruntime")
         },
-        "models": {label: _model(package, part) for label, (package, part) in MODELS.items()},
+        "models": {label: _model(package, part) for label, (package, part) in MODELS.items()} | _larger(),
         "problems": _problems(),
     }
     if as_json:
@@ -73,6 +73,17 @@ def _model(package: str, part: str) -> dict[str, str]:
         digest.update(file.read_bytes() if file.is_file() else b"")
     known = bool(files) and all(file.is_file() for file in files)
     return {"version": _version(package.replace("_", "-")), "sha256": digest.hexdigest() if known else ""}
+
+
+def _larger() -> dict[str, dict[str, str]]:
+    """Return the larger sentence model where it was made ready; it is nobody's duty to have it."""
+    from voices.larger import NAME, cache_folder
+    from voices.larger.parts import MADE
+
+    known = cache_folder() / MADE / "model.onnx.sha256"
+    if not known.is_file():
+        return {}
+    return {"embeddings, larger": {"version": NAME, "sha256": known.read_text(encoding="ascii")}}
 
 
 def _problems() -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from voices.cli import terminal
+from voices.cli.noted import noted
 from voices.errors import InputError, StudyError
 from voices.study import MANIFEST, Study
 
@@ -92,17 +93,21 @@ def back_up(study: Study, file: Path) -> None:
         with open_store(study.database) as store:
             store.back_up(copy)
         half = file.with_name(f"{file.name}.part")
-        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
-            _add(archive, "study.toml", study.folder / MANIFEST)
-            _add(archive, "study.db", copy)
-            if (study.folder / LEDGER).is_file():
-                _add(archive, LEDGER, study.folder / LEDGER)
-            for path in _own_codebooks(study):
-                _add(archive, path.relative_to(study.folder).as_posix(), path)
-            for path in sorted(study.out.glob("*")):
-                _add(archive, f"out/{path.name}", path)
-        half.chmod(0o600)
-        half.replace(file)
+        try:
+            with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+                _add(archive, "study.toml", study.folder / MANIFEST)
+                _add(archive, "study.db", copy)
+                if (study.folder / LEDGER).is_file():
+                    _add(archive, LEDGER, study.folder / LEDGER)
+                for path in _own_codebooks(study):
+                    _add(archive, path.relative_to(study.folder).as_posix(), path)
+                for path in sorted(study.out.glob("*")):
+                    _add(archive, f"out/{path.name}", path)
+            half.chmod(0o600)
+            half.replace(file)
+        finally:
+            half.unlink(missing_ok=True)  # on a full disk nothing is left that looks like a backup
+    noted(study, "the study, without vault and originals", "backed up")
     terminal.say(
         f"Wrote {file} ({file.stat().st_size / 1e6:.1f} MB), without vault and originals: back these up apart."
     )

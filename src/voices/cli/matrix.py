@@ -54,6 +54,7 @@ def export(
         known = {(case, code): tip for (case, code), tip in tips.items() if case in here}
         framework.write(framework.Sheet(id, secret, named, cases, cells, known, desk.passages), file)
         store.set(f"{_EXPORT}{id}", json.dumps({"secret": secret.hex(), "rows": rows}))
+        store.note_export("written", f"the framework matrix, rows of {rows}")
     terminal.say(f"Wrote {file}: {len(cases)} rows by {len(named)} principles.")
     terminal.say("Write in the yellow columns; point at a quote by its sign, such as q3f9c21aa. Then bring it back:")
     terminal.say(f"  voices framework import {folder} {file.name} --by C1")

@@ -30,6 +30,7 @@ def start(
     """Open the study pages: make a study, add files, run, publish, download."""
     from voices import study as studies
     from voices import web
+    from voices.cli.noted import noted
     from voices.cli.standing import collect
     from voices.office import Tools, make_office
 
@@ -37,7 +38,7 @@ def start(
     if (root / studies.MANIFEST).is_file():
         root = root.parent
     template = (Path(__file__).parent.parent / "study_template.toml").read_text(encoding="utf-8")
-    tools = Tools(examine=_examined, lay_people=_laid, standing=collect, naming=_naming)
+    tools = Tools(examine=_examined, lay_people=_laid, standing=collect, naming=_naming, noted=noted)
     app = make_office(root, tools, template)
 
     def announce(url: str) -> None:

@@ -12,7 +12,7 @@ from voices.study import Study
 
 def serve(study: Study, port: int, *, open_browser: bool) -> None:
     """Serve the pages on loopback until Ctrl+C or long idleness; print the address once they listen."""
-    from flows import written
+    from flows import banking, written
     from voices import web
     from voices.review.pages import make_app
     from voices.store import open_store
@@ -36,6 +36,7 @@ def serve(study: Study, port: int, *, open_browser: bool) -> None:
             theories=realist.find(study.folder, (use.name for use in study.codebooks)),
             keep=lambda before, after: keep(study, before, after),
             releasing=lambda: written.release(study, store),
+            drafting=lambda: banking.draft(study, store),
         )
         web.serve(app, port, announce, study.settings.idle_minutes)
         app.state.learner.wait()  # the store closes behind it

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voices.cli import terminal
-from voices.errors import InputError
 from voices.model import head_counts
 from voices.study import Study
 
@@ -51,6 +49,8 @@ def standing(study: Study, *, as_json: bool) -> None:
             [(q["state"], str(q["items"]), f"{q['oldest_days']} days") for q in figures["queues"]],
             ("queue", "passages", "oldest"),
         )
+    for sentence in figures["safeguarding"]["words"]:
+        terminal.say(sentence)
     if figures["outlook"]:
         terminal.say()
         for sentence in figures["outlook"]["words"]:
@@ -101,6 +101,7 @@ def collect(study: Study) -> dict[str, Any]:
                 for spec in study.sources
                 if spec.keep_until and spec.keep_until < date.today().isoformat()
             ],
+            "safeguarding": _safeguarding(store, now),
             "outlook": _outlook(store),
             "last_run": {"flow": runs[-1].flow, "ended_at": runs[-1].ended_at, "outcome": runs[-1].outcome}
             if runs
@@ -109,13 +110,31 @@ def collect(study: Study) -> dict[str, Any]:
 
 
 def say_outlook(study: Study) -> None:
-    """Print what further reading is likely to bring; nothing before anybody decided."""
+    """Print what waits for the safeguarding lead, and, once somebody decided, what further reading may bring."""
     from voices.store import open_store
 
     with open_store(study.database) as store:
-        found = _outlook(store)
-    for sentence in found["words"] if found else ():
+        found, waiting = _outlook(store), _safeguarding(store, datetime.now(UTC))
+    for sentence in (*waiting["words"], *(found["words"] if found else ())):
         terminal.say(sentence)
+
+
+def _safeguarding(store: Store, now: datetime) -> dict[str, Any]:
+    """Return how many passages are held and how many marked ones nobody has looked at, with the age of the oldest."""
+    over = {(one.passage, one.since) for one in store.held_ended()}
+    held = [one.since for one in store.queue("held") if (one.passage, one.since) not in over]
+    marked = [one.since for one in store.concerns()]
+    found: dict[str, Any] = {"words": []}
+    for name, since, what in (
+        ("held", held, "held for safeguarding"),
+        ("not_looked_at", marked, "that may need the named lead, not looked at yet"),
+    ):
+        days = _days(min(since), now) if since else 0
+        found |= {name: len(since), f"{name}_oldest_days": days}
+        if since:
+            passages, days_word = ("passage", "passages")[len(since) > 1], ("days", "day")[days == 1]
+            found["words"].append(f"{len(since):,} {passages} {what}; the oldest for {days} {days_word}")
+    return found
 
 
 def _outlook(store: Store) -> dict[str, Any] | None:
@@ -141,40 +160,3 @@ def _days(moment: str, now: datetime) -> int:
         return max(0, (now - datetime.fromisoformat(moment)).days)
     except (TypeError, ValueError):
         return 0
-
-
-def verify_bank(file: Path, folder: Path | None) -> int:
-    """Check a published bank against the study it came from; return 0 where every quote is verbatim and released."""
-    from voices import quotes, study
-    from voices.store import open_store
-
-    try:
-        bank = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(f"{file.name}: not a published bank (quote_bank.json): {type(error).__name__}") from None
-    # A bank lies in the study's folder out/, unless it was moved.
-    loaded = study.load(folder or file.resolve().parent.parent)
-    with open_store(loaded.database) as store:
-        problems = [*quotes.verify(bank, store.passages())]
-        standing = store.standing()
-    held = {id for id, decision in standing.items() if decision.verdict.value == "held"}
-    quoted, chosen = _listed(bank, "quotes"), _listed(bank, "chosen")
-    problems += [
-        f"passage {q.get('passage')} is held for the safeguarding lead"
-        for q in (*quoted, *chosen)
-        if q.get("passage") in held
-    ]
-    problems += [
-        f"passage {q.get('passage')} carries no decision any more" for q in quoted if q.get("passage") not in standing
-    ]
-    for problem in problems:
-        terminal.say(f"wrong: {problem}")
-    result = f"{len(problems)} problems" if problems else "all verbatim and released"
-    also = f" and {len(chosen)} stretches that people chose" if chosen else ""
-    terminal.say(f"{file.name}: {len(quoted)} quotes{also}, {result}")
-    return 2 if problems else 0
-
-
-def _listed(bank: object, name: str) -> list[dict[str, object]]:
-    listed = bank.get(name) if isinstance(bank, dict) else None
-    return [quote for quote in listed if isinstance(quote, dict)] if isinstance(listed, list) else []

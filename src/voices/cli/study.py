@@ -76,18 +76,37 @@ def review(
 
 def publish(
     folder: Annotated[Path | None, typer.Argument(help="Folder of the study.")] = None,
-    verify: Annotated[Path | None, typer.Option(help="A published quote_bank.json to prove.")] = None,
+    verify: Annotated[
+        Path | None, typer.Option(help="A published file to prove: json, csv, xlsx, html or docx.")
+    ] = None,
     study_folder: Annotated[Path | None, typer.Option("--study", help="With --verify: the study it came from.")] = None,
+    quote: Annotated[
+        str, typer.Option(help="Id of a printed quote, such as q3f9c21aa: say which passage and decision it is from.")
+    ] = "",
+    unseen: Annotated[
+        bool, typer.Option("--unseen", help="Nobody was given the last publication: forget the figures it showed.")
+    ] = False,
 ) -> None:
-    """Write the quote bank and report to DIR/out, or prove that a published bank is verbatim and released."""
+    """Write the quote bank and report to DIR/out, or prove that a published file is verbatim and released."""
     if verify is not None:
-        from voices.cli.standing import verify_bank
+        from voices.cli.proving import verify_file
 
-        raise typer.Exit(verify_bank(verify, study_folder or folder))
+        raise typer.Exit(verify_file(verify, study_folder or folder))
     if folder is None:
         raise InputError("say which study: voices publish DIR")
     loaded = load(folder)
+    if quote:
+        from voices.cli.proving import trace
+
+        trace(loaded, quote)
+        return
     _refuse_until_run(loaded)
+    if unseen:
+        from flows.disclosed import forget_last
+        from voices.store import open_store
+
+        with open_store(loaded.database) as store:
+            forget_last(store)
     code = run_flow(loaded, "publish", None, with_vault=False)
     for path in sorted(loaded.out.iterdir()):
         terminal.say(f"  {path}")

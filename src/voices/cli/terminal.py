@@ -17,6 +17,7 @@ STAGES = {
     "mask": "Putting placeholders in",
     "passages": "Cutting passages",
     "suggest": "Suggesting codes",
+    "safeguarding": "Looking for what the lead may need",
     "themes": "Looking for themes",
     "publish": "Writing the quote bank and report",
 }

@@ -34,7 +34,7 @@ LINES_SHARE = 5.0
 """How much nearness to the codebook's lines counts beside the models, with no text to learn from."""
 LINES_FADE = 40
 """Texts at which it counts half of that."""
-DECIDED_WEIGHT = 1.0
+DECIDED_WEIGHT = 4.0
 """How much a text people coded counts beside an exemplar: exemplars are many, but not this study's."""
 SPAN_WEIGHT = 0.5
 """A marked span repeats words of its passage, so it counts for less."""

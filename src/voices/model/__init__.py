@@ -19,6 +19,7 @@ from voices.model.report import (
     QuestionScore,
     QuestionWave,
     Report,
+    Returned,
     RunRecord,
     Scores,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "RawTurn",
     "Reading",
     "Report",
+    "Returned",
     "RunRecord",
     "Scores",
     "Skipped",

@@ -10,6 +10,7 @@ from voices.model.people import HeadCount
 from voices.model.quotes import QuoteBank
 from voices.model.realist import TheoryFinding
 from voices.model.themes import ThemeCount, Themes
+from voices.model.triangulation import Ruling
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class PrincipleWave:
     """Answers, blanks and N/A left out."""
     positive: int
     percent_positive: float | None
+    people: int = 0
+    """Respondents behind these answers; 0 where nobody told them apart."""
+    low: float | None = None
+    """Ends of the 95 % interval of the percentage, from resampled respondents; None where there are too few."""
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,12 @@ class QuestionWave:
     percent_neutral: float | None
     percent_negative: float | None
     mean: float | None
+    low: float | None = None
+    """Ends of the 95 % interval of percent positive, from resampled respondents; None where there are too few."""
+    high: float | None = None
+    mean_low: float | None = None
+    """Ends of the 95 % interval of the mean."""
+    mean_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,24 @@ class QuestionScore:
     change: float | None
     points: int = 5
     """Steps of the scale the means are on; answers given on another scale are brought to it."""
+    change_low: float | None = None
+    """Ends of the 95 % interval of the change, both waves resampled apart."""
+    change_high: float | None = None
+
+
+@dataclass(frozen=True)
+class Returned:
+    """How many answered in one wave, of how many who were asked."""
+
+    wave: int
+    returned: int
+    sent: int | None = None
+    """How many were sent, where the study file says it."""
+
+    @property
+    def rate(self) -> float | None:
+        """Percent that came back, where the number sent is known."""
+        return 100 * self.returned / self.sent if self.sent and self.returned >= 0 else None
 
 
 @dataclass(frozen=True)
@@ -65,6 +95,12 @@ class Scores:
     questions: tuple[QuestionScore, ...]
     by: tuple[tuple[str, str, PrincipleScore], ...] = ()
     """(attribute, value, score) where asked for; small cells suppressed."""
+    by_question: tuple[tuple[str, str, QuestionScore], ...] = ()
+    """The same for statements."""
+    returned: tuple[Returned, ...] = ()
+    """By wave."""
+    as_of: str = ""
+    """Date of the last decision when these figures were published first, where they are kept as they were."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +184,20 @@ class ComplaintYear:
 
 
 @dataclass(frozen=True)
+class DecisionRow:
+    """One decision that stands, as the workbook lists it."""
+
+    passage: str
+    verdict: str
+    codes: tuple[str, ...]
+    """"continuity (positive)"."""
+    month: str
+    """“2026-03”: the day would tell which passages were read together, so which are of one person."""
+    coder: str
+    by_rule: bool = False
+
+
+@dataclass(frozen=True)
 class Event:
     """Something dated that happened beside the figures, such as the start of the model."""
 
@@ -186,3 +236,9 @@ class Report:
     """The framework matrix by group; rows of single people are never published."""
     examples: tuple[PublishedExample, ...] = ()
     """Practice examples a lead released."""
+    principles: tuple[str, ...] = ()
+    """Ids of the study's principles, in order: what is held against each other across sources."""
+    decisions: tuple[DecisionRow, ...] = ()
+    """Every decision that stands, by passage."""
+    rulings: tuple[Ruling, ...] = ()
+    """What people settled about them."""

@@ -1,4 +1,4 @@
-"""An urgent question to the custodian: who is the child or adult that a passage speaks of."""
+"""What is said of safeguarding: a passage that may need the lead, and an urgent question to the custodian."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 OUTCOMES = ("told the safeguarding lead", "passed to the front door", "known already", "nobody could be told apart")
 """How an urgent look-up can end; closed, so that no name comes to stand in the study."""
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A passage that may need the safeguarding lead, as the machine thinks; never a decision."""
+
+    passage: str
+    since: str
+    """ISO 8601, UTC, seconds: when it was marked first."""
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,8 @@ class SourceSpec:
     """ISO date until which the originals may be kept."""
     unit: str = ""
     """For a prompt file: "" lets the reader decide whether the file is a transcript, a letter or a table."""
+    sent: int | None = None
+    """Of a survey: how many it was sent to, for the response rate; None where nobody knows."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ class Trend:
     """95 per cent interval of `per_month`, of this theme by itself."""
     high: float
     p: float = 1.0
-    """Two-sided probability of so much movement if nothing moved; an exact test, before correction for many themes."""
+    """Two-sided probability of a share of all complaints so early or late if nothing moved, before correction for many
+    themes; 1 where the theme's own count did not go the same way."""
     new: bool = False
     """True where the earlier half of the months has none of it."""
 

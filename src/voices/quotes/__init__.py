@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from voices.quotes.attribution import K_DISCLOSURE, attribute, crowd
 from voices.quotes.bank import build_bank
+from voices.quotes.chapters import across
+from voices.quotes.earlier import Earlier, settle
 from voices.quotes.examples import check, published
 from voices.quotes.picking import Picked, pick, pick_groups
-from voices.quotes.proof import verify
+from voices.quotes.proof import by_sign, proven, verify
 from voices.quotes.release import Desk, desk
 from voices.quotes.selection import Candidate
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
@@ -18,16 +20,21 @@ __all__ = [
     "SUPPRESSED",
     "Candidate",
     "Desk",
+    "Earlier",
     "Picked",
+    "across",
     "attribute",
     "build_bank",
+    "by_sign",
     "check",
     "crowd",
     "desk",
     "findings",
     "pick",
     "pick_groups",
+    "proven",
     "published",
+    "settle",
     "suppress",
     "verify",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from voices.model import Kind, Participant, Passage
+from voices.model import Kind, Participant, Passage, Purpose
 
 K_DISCLOSURE = 5
 """People who must share an attribution. Rationale: the usual small-cell limit; below it, colleagues and families
@@ -75,6 +75,8 @@ class Crowd:
     """Declared head counts by role, in lower case; they win over the participants counted."""
     unnamed: frozenset[tuple[str, str]] = frozenset()
     """(code, source) of those who did not agree that their role is printed."""
+    named: frozenset[tuple[str, str]] = frozenset()
+    """(code, source) of those who are recorded as having agreed to it."""
 
     def printed_role(self, passage: Passage) -> str:
         """Return the role a quote may be attributed to; empty where the person keeps it to themselves."""
@@ -105,7 +107,12 @@ def crowd(participants: Iterable[Participant], population: Mapping[str, int] | N
         held.setdefault((person.role, person.wave), set()).add(person.code)
     counted = {key: frozenset(codes) for key, codes in held.items()}
     unnamed = frozenset((person.code, person.source) for person in participants if not person.attribution)
-    return Crowd(counted, {role.casefold(): count for role, count in (population or {}).items()}, unnamed)
+    named = frozenset(
+        (person.code, person.source)
+        for person in participants
+        if person.attribution and any(c.purpose is Purpose.ATTRIBUTION and c.given for c in person.consents)
+    )
+    return Crowd(counted, {role.casefold(): count for role, count in (population or {}).items()}, unnamed, named)
 
 
 def attribute(role: str, wave: int | None, people: Crowd, k: int = K_DISCLOSURE) -> str:

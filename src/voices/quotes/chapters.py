@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voices.codebook import Codebook, CodeKind
-from voices.model import Coded, CodedPassage, Kind, Span, Theme, Themes, Valence, Verdict
+from voices.model import Coded, CodedPassage, Decision, Kind, Passage, Span, Theme, Themes, Valence, Verdict
+from voices.model.triangulation import Lean
 from voices.quotes.counting import READ, sources_asked
+from voices.quotes.leaning import leans
 
 THEMES = "themes"
 """Stands for the codebook of a theme that was found in the text."""
@@ -83,6 +85,21 @@ def supports(valence: Valence | None, turned: bool) -> bool:
     a problem (`turned`), those who report it support it, and those who found the opposite dissent.
     """
     return valence is not Valence.POSITIVE if turned else valence is not Valence.NEGATIVE
+
+
+def across(
+    decided: Iterable[tuple[Passage, Decision]],
+    codebooks: Iterable[Codebook],
+    kinds: Mapping[str, Sequence[Kind]],
+    principles: Collection[str],
+) -> dict[str, tuple[Lean, ...]]:
+    """Return which way the sources speak on every principle somebody spoke of, in codebook order."""
+    coded = [CodedPassage(passage, decision) for passage, decision in decided]
+    return {
+        chapter.id: leans([(m.item.passage, m.valence) for m in chapter.members], chapter.asked)
+        for chapter in of_codebooks(coded, codebooks, kinds)
+        if chapter.id in principles and chapter.members
+    }
 
 
 def _members(coded: Iterable[CodedPassage], code_id: str) -> tuple[Member, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voices.model import CodedPassage, Kind, Participant, Passage, Valence, Verdict, units_of
@@ -18,6 +18,10 @@ FIRST_MONTH = 4
 """Month in which a financial year begins: councils count complaints and indicators by financial year."""
 
 
+Steps = Callable[[str, Mapping[str, int]], Mapping[str, int]]
+"""For a table and its cells: by how much each changed since it was last published."""
+
+
 @dataclass(frozen=True)
 class Tables:
     """The people of one chapter, whole and by their attributes, small cells hidden."""
@@ -31,6 +35,8 @@ class Tables:
     """What all these numbers count, by everybody who could have said it, so that it says nothing of who did."""
     by_year: tuple[tuple[str, int], ...]
     """Documents, not people, of what was written to the council: complaints are counted as complaints."""
+    asked: tuple[tuple[str, int], ...]
+    """People by source where it could have come up."""
 
 
 def person(passage: Passage) -> str:
@@ -62,20 +68,40 @@ def tables(
     coded: Sequence[CodedPassage],
     asked: frozenset[str],
     parent: Tables | None = None,
+    steps: Steps | None = None,
 ) -> Tables:
     """Return the counts of one chapter from its passages; cited documents are nobody and are not counted.
 
     `asked` names the sources where the code could have come up; whoever takes part in them is counted in N.
-    What the parent chapter hides stays hidden here.
+    What the parent chapter hides stays hidden here. `steps` says, for a table and its cells, how they changed since
+    they were last published.
     """
     said = [item.passage for item in members if not is_citation(item.passage)]
-    could = {p.code for p in participants if p.source in asked and p.role != "interviewer"}
-    could |= {person(c.passage) for c in coded if c.passage.source in asked and c.decision.verdict in READ}
-    could -= {person(c.passage) for c in coded if is_citation(c.passage)}
+    could = _who_could(participants, coded, asked)
     people = {person(p) for p in said}
-    by_role, by_wave, by_source = _by_attribute(said, participants, asked, _hidden(parent))
-    everybody = could | people
-    return Tables(len(people), len(everybody), by_role, by_wave, by_source, units_of(everybody), by_year(said))
+    by_role, by_wave, by_source = _by_attribute(said, participants, asked, _hidden(parent), steps or _no_steps)
+    everybody = set().union(people, *could.values())
+    numbers = tuple((source, len(who)) for source, who in sorted(could.items()))
+    years = by_year(said, (steps or _no_steps)("by_year", years_of(said)))
+    return Tables(len(people), len(everybody), by_role, by_wave, by_source, units_of(everybody), years, numbers)
+
+
+def _no_steps(_table: str, _cells: Mapping[str, int]) -> dict[str, int]:
+    return {}
+
+
+def _who_could(
+    participants: Sequence[Participant], coded: Sequence[CodedPassage], asked: frozenset[str]
+) -> dict[str, set[str]]:
+    """Return the people of every source where a code could have come up."""
+    could: dict[str, set[str]] = {source: set() for source in asked}
+    for p in participants:
+        if p.source in asked and p.role != "interviewer":
+            could[p.source].add(p.code)
+    for item in coded:
+        if item.passage.source in asked and item.decision.verdict in READ and not is_citation(item.passage):
+            could[item.passage.source].add(person(item.passage))
+    return could
 
 
 def _by_attribute(
@@ -83,6 +109,7 @@ def _by_attribute(
     participants: Sequence[Participant],
     asked: frozenset[str],
     held: Mapping[str, frozenset[str]],
+    steps: Steps,
 ) -> tuple[Cells, Cells, Cells]:
     """Return the people by role, wave and source, so that no table gives away what another hides."""
     present = {(p.role, p.wave, p.source) for p in participants if p.source in asked and p.role != "interviewer"}
@@ -92,8 +119,19 @@ def _by_attribute(
     sources = _cells(said, {s: s for s in asked | {s for _, _, s in present}}, "source")
     in_source = {(role_words(r), s) for r, _, s in present}
     in_wave = {(_wave(w), s) for _, w, s in present}
-    by_role, by_source = protect(roles, sources, in_source, (held["by_role"], held["by_source"]))
-    by_wave, by_source = protect(waves, sources, in_wave, (held["by_wave"], hidden_names(by_source)), whole=True)
+    moved = {"by_role": steps("by_role", roles), "by_wave": steps("by_wave", waves)}
+    of_sources = steps("by_source", sources)
+    by_role, by_source = protect(
+        roles, sources, in_source, (held["by_role"], held["by_source"]), steps=(moved["by_role"], of_sources)
+    )
+    by_wave, by_source = protect(
+        waves,
+        sources,
+        in_wave,
+        (held["by_wave"], hidden_names(by_source)),
+        whole=True,
+        steps=(moved["by_wave"], of_sources),
+    )
     return by_role, by_wave, by_source
 
 
@@ -107,23 +145,34 @@ def _wave(wave: int | None) -> str:
     return "no wave" if wave is None else wave_words(wave)
 
 
-def by_year(said: Iterable[Passage]) -> tuple[tuple[str, int], ...]:
+def by_year(said: Iterable[Passage], steps: Mapping[str, int] | None = None) -> tuple[tuple[str, int], ...]:
     """Return (financial year, documents), in order, small counts hidden; passages without a date are left out.
 
     A document stands for its writer, so that few documents are few people.
+    """
+    counts = years_of(said)
+    shown = suppress(counts, steps=steps)
+    moved = {year for year, step in (steps or {}).items() if 0 < abs(step) < SMALL_CELL}
+    return shown or tuple(
+        (year, n if n >= SMALL_CELL and year not in moved else SUPPRESSED) for year, n in counts.items()
+    )
+
+
+def years_of(said: Iterable[Passage]) -> dict[str, int]:
+    """Return the documents of each financial year.
+
     Empty unless all of it was written to the council: dates of surveys and interviews are waves, whose small counts
     are hidden, and would give them away.
     """
     said = tuple(said)
     if any(passage.kind not in WRITTEN_IN for passage in said):
-        return ()
+        return {}
     documents: dict[str, set[str]] = {}
     for passage in said:
         if passage.period:
             # A complaint and the letters behind it are one complaint.
             documents.setdefault(financial_year(passage.period), set()).add(passage.case or passage.document)
-    counts = {year: len(found) for year, found in documents.items()}
-    return suppress(counts) or tuple((year, n if n >= SMALL_CELL else SUPPRESSED) for year, n in counts.items())
+    return {year: len(found) for year, found in documents.items()}
 
 
 def financial_year(period: str) -> str:
@@ -135,11 +184,29 @@ def financial_year(period: str) -> str:
     return f"{first}-{(first + 1) % 100:02d}"
 
 
-def by_valence(valences: Iterable[Valence | None]) -> tuple[tuple[str, int], ...]:
-    """Return (valence, passages) in a fixed order, "not stated" last; those that do not occur are left out."""
-    found = list(valences)
-    order: tuple[tuple[str, Valence | None], ...] = (*((v.value, v) for v in Valence), ("not stated", None))
-    return tuple((name, found.count(valence)) for name, valence in order if valence in found)
+FOR, AGAINST, BOTH, NEITHER = "for", "against", "both ways", "neither way"
+"""Which way somebody speaks in a chapter."""
+
+
+def directions(said: Iterable[tuple[Passage, Valence | None]]) -> dict[str, int]:
+    """Return how many people speak for it, against it, both ways and neither way; cited documents are nobody."""
+    ways: dict[str, set[Valence | None]] = {}
+    for passage, valence in said:
+        if not is_citation(passage):
+            ways.setdefault(person(passage), set()).add(valence)
+    found = dict.fromkeys((FOR, AGAINST, BOTH, NEITHER), 0)
+    for valences in ways.values():
+        found[way(valences)] += 1
+    return found
+
+
+def way(valences: Collection[Valence | None]) -> str:
+    """Return which way one person's passages point taken together."""
+    if Valence.MIXED in valences or {Valence.POSITIVE, Valence.NEGATIVE} <= set(valences):
+        return BOTH
+    if Valence.POSITIVE in valences:
+        return FOR
+    return AGAINST if Valence.NEGATIVE in valences else NEITHER
 
 
 def _cells(said: Sequence[Passage], values: Mapping[str, object], attribute: str) -> dict[str, int]:

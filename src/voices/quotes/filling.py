@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voices.model import Valence
+from voices.model.choices import Place, QuoteChoices
 from voices.quotes import counting
 from voices.quotes.chapters import Chapter, Member, supports
 from voices.quotes.selection import PER_PERSON, Candidate, Pool
@@ -31,15 +32,34 @@ class Side:
     members: dict[str, Member]
     wanted: int
     dissent: bool
+    pinned: tuple[str, ...] = ()
+    """Passages that people want here, in the order they are taken."""
+    ordered: tuple[str, ...] = ()
+    """Passages in the order somebody put them; others follow."""
+    said: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What each candidate of the chapter says, so that the same words are not printed twice in it."""
+
+    def printed(self) -> list[int]:
+        """Return the chosen candidates in the order they are printed."""
+        places = {id: place for place, id in enumerate(self.ordered)}
+        return sorted(self.pool.chosen, key=lambda i: places.get(self.pool.candidates[i].id, len(places)))
 
 
 def choose(
-    chapters: Sequence[Chapter], refused: Mapping[str, str], vectors: Mapping[str, NDArray[np.float32]]
+    chapters: Sequence[Chapter],
+    refused: Mapping[str, str],
+    vectors: Mapping[str, NDArray[np.float32]],
+    choices: QuoteChoices | None = None,
 ) -> list[Side]:
-    """Fill all chapters; where a person has too much of the bank, fill them again with a lower limit."""
+    """Fill all chapters; where a person has too much of the bank, fill them again with a lower limit.
+
+    What people pinned or released is taken first, within the same limits; what they dropped is never taken.
+    """
+    wishes = choices or QuoteChoices()
+    sides = [side for chapter in chapters for side in _sides(chapter, refused, vectors, wishes)]
     limit = sum(len(c.members) for c in chapters)
     while True:
-        sides = _fill(chapters, refused, vectors, limit)
+        _fill(sides, limit, only_pinned=wishes.only_released)
         share = Counter(c.speaker for side in sides for c in (side.pool.candidates[i] for i in side.pool.chosen))
         allowed = most_of_bank(share.total(), len(share))
         if not share or max(share.values()) <= allowed:
@@ -52,41 +72,68 @@ def most_of_bank(quotes: int, people: int) -> int:
     return max(math.floor(quotes * SHARE_OF_BANK + 1e-9), math.floor(2 * quotes / people)) if people else 0
 
 
-def _fill(
-    chapters: Sequence[Chapter],
-    refused: Mapping[str, str],
-    vectors: Mapping[str, NDArray[np.float32]],
-    limit: int,
-) -> list[Side]:
-    """Take one quote for every chapter and side in turn, dissent first, until none wants or finds any more."""
-    sides = [side for chapter in chapters for side in _sides(chapter, refused, vectors)]
+def _fill(sides: Sequence[Side], limit: int, *, only_pinned: bool) -> None:
+    """Take what is pinned, then one quote for every chapter and side in turn, dissent first, until none wants more."""
     in_bank: Counter[str] = Counter()
     used: Counter[str] = Counter()
-    going = True
+    beside: dict[str, list[Side]] = {}
+    for side in sides:
+        side.pool.clear()
+        beside.setdefault(side.chapter.id, []).append(side)
+
+    def take(side: Side, index: int | None) -> bool:
+        if index is not None:
+            side.pool.take(index)
+            in_bank[side.pool.candidates[index].speaker] += 1
+            used[side.pool.candidates[index].id] += 1
+        return index is not None
+
+    for side in sides:
+        for id in side.pinned:
+            index = side.pool.find(id)
+            if index is not None and _free(beside[side.chapter.id], in_bank, limit)(side.pool.candidates[index]):
+                take(side, index)
+    going = not only_pinned
     while going:
         going = False
         for side in sides:
-            index = _next(side, sides, in_bank, used, limit)
-            if index is not None:
-                side.pool.take(index)
-                in_bank[side.pool.candidates[index].speaker] += 1
-                used[side.pool.candidates[index].id] += 1
-                going = True
-    return sides
+            going |= take(side, _next(side, beside[side.chapter.id], in_bank, used, limit))
 
 
 def _sides(
-    chapter: Chapter, refused: Mapping[str, str], vectors: Mapping[str, NDArray[np.float32]]
+    chapter: Chapter, refused: Mapping[str, str], vectors: Mapping[str, NDArray[np.float32]], choices: QuoteChoices
 ) -> tuple[Side, Side]:
-    free = [m for m in chapter.members if m.item.passage.id not in refused]
-    against = [m for m in free if not supports(m.valence, chapter.turned) or m.valence is Valence.MIXED]
-    for_it = [m for m in free if supports(m.valence, chapter.turned)]
+    """Return the dissenting and the supporting side; a pinned passage stands on the side it was pinned to."""
+    said = {one.passage: one for one in choices.in_group(chapter.id)}
+    put = {id: one.dissenting for id, one in said.items() if one.kept and one.dissenting is not None}
+    free = [
+        m
+        for m in chapter.members
+        if (id := m.item.passage.id) not in refused and not (id in said and said[id].place is Place.DROPPED)
+    ]
+    against = [
+        m
+        for m in free
+        if put.get(m.item.passage.id, not supports(m.valence, chapter.turned) or m.valence is Valence.MIXED)
+    ]
+    for_it = [m for m in free if not put.get(m.item.passage.id, not supports(m.valence, chapter.turned))]
+    texts = {m.item.passage.id: " ".join(m.item.passage.text.casefold().split()) for m in free}
     small = bool(chapter.parent) or chapter.codebook == "themes"
     wanted = (CHILD_DISSENTING, CHILD_SUPPORTING) if small else (DISSENTING, SUPPORTING)
-    return (
-        Side(chapter, _pool(against, vectors), {m.item.passage.id: m for m in against}, wanted[0], True),
-        Side(chapter, _pool(for_it, vectors), {m.item.passage.id: m for m in for_it}, wanted[1], False),
-    )
+
+    def side(members: Sequence[Member], most: int, *, dissent: bool) -> Side:
+        ids = {m.item.passage.id for m in members}
+        ordered = choices.order(chapter.id, dissent).passages
+        kept = [one for one in said.values() if one.passage in ids and one.kept]
+        if choices.only_released:
+            kept = [one for one in kept if one.released_by]
+        places = {id: place for place, id in enumerate(ordered)}
+        kept.sort(key=lambda one: (places.get(one.passage, len(places)), one.made_at, one.passage))
+        pinned = tuple(one.passage for one in kept)
+        by_id = {m.item.passage.id: m for m in members}
+        return Side(chapter, _pool(members, vectors), by_id, most, dissent, pinned, ordered, texts)
+
+    return side(against, wanted[0], dissent=True), side(for_it, wanted[1], dissent=False)
 
 
 def _pool(members: Sequence[Member], vectors: Mapping[str, NDArray[np.float32]]) -> Pool:
@@ -106,20 +153,27 @@ def _pool(members: Sequence[Member], vectors: Mapping[str, NDArray[np.float32]])
     return Pool(candidates, np.array(rows, dtype=np.float32).reshape(len(rows), width))
 
 
+def _free(here: Sequence[Side], in_bank: Mapping[str, int], limit: int) -> Callable[[Candidate], bool]:
+    """Return the test that a candidate breaks no limit of its chapter, whose sides are handed in, or of the bank."""
+    chosen = [s.pool.candidates[i] for s in here for i in s.pool.chosen]
+    said = here[0].said
+    printed, words = {c.id for c in chosen}, {said[c.id] for c in chosen}
+    heard = Counter(c.speaker for c in chosen)
+
+    def free(c: Candidate) -> bool:
+        fresh = c.id not in printed and said[c.id] not in words
+        return fresh and heard[c.speaker] < PER_PERSON and in_bank.get(c.speaker, 0) < limit
+
+    return free
+
+
 def _next(
-    side: Side, sides: Sequence[Side], in_bank: Mapping[str, int], used: Mapping[str, int], limit: int
+    side: Side, here: Sequence[Side], in_bank: Mapping[str, int], used: Mapping[str, int], limit: int
 ) -> int | None:
     """Return the best candidate that breaks no limit: fresh words first, clear dissent before mixed views."""
     if len(side.pool.chosen) >= side.wanted:
         return None
-    here = [s for s in sides if s.chapter is side.chapter]
-    printed = {s.pool.candidates[i].id for s in here for i in s.pool.chosen}
-    words = {_words(s.pool.candidates[i]) for s in here for i in s.pool.chosen}
-    heard = Counter(s.pool.candidates[i].speaker for s in here for i in s.pool.chosen)
-
-    def free(c: Candidate) -> bool:
-        fresh = c.id not in printed and _words(c) not in words
-        return fresh and heard[c.speaker] < PER_PERSON and in_bank.get(c.speaker, 0) < limit
+    free = _free(here, in_bank, limit)
 
     def clear(c: Candidate) -> bool:
         return side.members[c.id].valence is not Valence.MIXED
@@ -131,8 +185,3 @@ def _next(
         free,
     )
     return next((index for test in tests if (index := side.pool.best(test)) is not None), None)
-
-
-def _words(candidate: Candidate) -> str:
-    """Return what a candidate says, so that the same words are not printed twice in one chapter."""
-    return " ".join(candidate.text.casefold().split())

@@ -11,6 +11,7 @@ from voices.quotes.counting import person
 
 HELD = "held for the safeguarding lead"
 """The one reason to withhold a passage that is not a matter of consent."""
+KEPT_BACK = "kept back by a lead of the study"
 CHANGED = "its passage is cut otherwise now"
 _STOPS = ".!?…"
 
@@ -27,6 +28,8 @@ class Desk:
     people: attribution.Crowd = field(repr=False)
     k: int
     cited: Mapping[str, str] = field(repr=False)
+    withheld: frozenset[str] = frozenset()
+    """Passages whose words a lead keeps out of everything that is printed."""
 
     def refusal(self, passage_id: str) -> str:
         """Return why the words of a passage may not be printed, or nothing."""
@@ -35,6 +38,8 @@ class Desk:
             return CHANGED
         if passage_id in self.held:
             return HELD
+        if passage_id in self.withheld:
+            return KEPT_BACK
         if not passage.quoting or (passage.participant, passage.source) in self.refusing:
             return "no agreement to be quoted is recorded"
         return ""
@@ -84,6 +89,7 @@ def desk(
     population: Mapping[str, int] | None = None,
     k: int = attribution.K_DISCLOSURE,
     cited: Mapping[str, str] | None = None,
+    withheld: Iterable[str] = (),
 ) -> Desk:
     """Return what releases chosen stretches; people who stand in no list are counted too."""
     listed, people = tuple(passages), tuple(participants)
@@ -100,4 +106,5 @@ def desk(
         attribution.crowd([*people, *unlisted], population),
         k,
         cited or {},
+        frozenset(withheld),
     )

@@ -69,14 +69,24 @@ class Pool:
         self.candidates = tuple(candidates[i] for i in order)
         rows = np.asarray(vectors, dtype=np.float64)[order] if order else np.zeros((0, 1))
         self._marks = _landmarks([c.id for c in self.candidates])
-        self._near = _cosines(rows[self._marks], rows)
+        self._rows = rows
+        near = _cosines(rows[self._marks], rows)
         self._points = _without_topic(rows)
         self.chosen: list[int] = []
         self._words = [" ".join(c.text.casefold().split()) for c in self.candidates]
-        self._relevance = _scaled(_lexrank(self._near[:, self._marks]) @ self._near) if order else np.zeros(0)
+        self._relevance = _scaled(_lexrank(near[:, self._marks]) @ near) if order else np.zeros(0)
         self._sharp = _cosines(self._points[self._marks], self._points) ** _SHARPNESS
         self._covered = np.zeros(len(self._marks))
         self._fitting = np.array([_fitting(spans.words(c.text)) for c in self.candidates])
+
+    def clear(self) -> None:
+        """Forget what was chosen."""
+        self.chosen = []
+        self._covered = np.zeros(len(self._marks))
+
+    def find(self, id: str) -> int | None:
+        """Return the index of a candidate by its id."""
+        return next((index for index, candidate in enumerate(self.candidates) if candidate.id == id), None)
 
     def best(self, allowed: Callable[[Candidate], bool] | None = None) -> int | None:
         """Return the index of the best candidate not chosen yet, or None where none is allowed."""
@@ -97,8 +107,10 @@ class Pool:
         """Return how many other candidates are closer to this one than to any chosen before it."""
         place = self.chosen.index(index)
         before = self.chosen[:place]
-        known = self._near[:, before].max(axis=1) if before else np.zeros(len(self._marks))
-        closer = (self._near[:, index] > known) & (self._near[:, index] >= 0.35)
+        # Worked out again rather than kept: a matrix of all likenesses for every chapter is what takes the memory.
+        own, *earlier = _cosines(self._rows[[index, *before]], self._rows[self._marks])
+        known = np.max(earlier, axis=0) if earlier else np.zeros(len(self._marks))
+        closer = (own > known) & (own >= 0.35)
         closer[self._marks == index] = False
         return int(closer.sum())
 

@@ -3,7 +3,8 @@
 A table of people by role, wave or source is published with its total beside it. A cell that is hidden alone
 is the total less the others, so further cells are hidden until every hidden one has several possible values.
 Tables of one chapter are also read side by side: a role met in one source only is that source's count, and a wave
-is the sum of its sources. `protect` hides what could be worked out in this way.
+is the sum of its sources. `protect` hides what could be worked out in this way. So are two publications of one study:
+a cell that grew by one person since says what that person said (`earlier`).
 """
 
 from __future__ import annotations
@@ -24,18 +25,24 @@ _LEEWAY = 2
 
 
 def suppress(
-    cells: Mapping[str, int], also_hidden: Collection[str] = (), small: int = SMALL_CELL
+    cells: Mapping[str, int],
+    also_hidden: Collection[str] = (),
+    small: int = SMALL_CELL,
+    steps: Mapping[str, int] | None = None,
 ) -> tuple[tuple[str, int], ...]:
     """Return (name, count) sorted by name, with small counts and those needed to protect them as `SUPPRESSED`.
 
-    Cells in `also_hidden` are hidden too: what a parent chapter hides, its child chapters hide. A table of one
-    row says no more than its total and comes back empty.
+    Cells in `also_hidden` are hidden too: what a parent chapter hides, its child chapters hide. `steps` says by how
+    much cells changed since they were last published: those that changed by few people are hidden, and so many others
+    that the change of all hidden ones together is not few either. A table of one row says no more than its total and
+    comes back empty.
     """
     if len(cells) < 2:
         return ()
-    hidden = {name for name, count in cells.items() if 0 < count < small or (name in also_hidden and count > 0)}
+    moved = {name for name, step in (steps or {}).items() if name in cells and 0 < abs(step) < small}
+    hidden = {name for name, count in cells.items() if 0 < count < small or (name in also_hidden and count > 0)} | moved
     for name in sorted(set(cells) - hidden, key=lambda name: (cells[name] == 0, cells[name], name)):
-        if not hidden or _safe([cells[name] for name in hidden], small):
+        if not hidden or (_safe([cells[name] for name in hidden], small) and _steady(hidden, steps or {}, small)):
             break
         hidden.add(name)
     return tuple((name, SUPPRESSED if name in hidden else cells[name]) for name in sorted(cells))
@@ -53,16 +60,18 @@ def protect(
     held: tuple[Collection[str], Collection[str]] = ((), ()),
     *,
     whole: bool = False,
+    steps: tuple[Mapping[str, int], Mapping[str, int]] = ({}, {}),
 ) -> tuple[Cells, Cells]:
     """Return two tables of the same people, suppressed so that one does not give away what the other hides.
 
     `pairs` holds every (name in the first, name in the second) that people can share; `held` names cells to hide in
-    either; with `whole` the first table is shown in full or not at all.
+    either, `steps` how they changed since they were last published; with `whole` the first table is shown in full or
+    not at all.
     """
     hidden: tuple[set[str], set[str]] = (set(held[0]), set(held[1]))
     turned = [(b, a) for a, b in pairs]
     while True:
-        one, two = suppress(first, hidden[0]), suppress(second, hidden[1])
+        one, two = suppress(first, hidden[0], steps=steps[0]), suppress(second, hidden[1], steps=steps[1])
         if whole and hidden_names(one):
             return tuple((name, SUPPRESSED) for name, _ in one), two
         if not one or not two:
@@ -104,6 +113,14 @@ def _told(
 
 def _safe_rest(rest: int, places: int) -> bool:
     return places >= 2 and rest >= places + _LEEWAY
+
+
+def _steady(hidden: Collection[str], steps: Mapping[str, int], small: int) -> bool:
+    """Return whether the hidden cells together did not change by few people, as far as that can be worked out."""
+    if any(name not in steps for name in hidden):
+        return True
+    change = abs(sum(steps[name] for name in hidden))
+    return change == 0 or change >= small
 
 
 def _safe(hidden: list[int], small: int) -> bool:

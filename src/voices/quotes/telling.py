@@ -20,6 +20,9 @@ KINDS: dict[str, str] = {
     r"|traffick\w+|adopt(?:ed|ion)|stillb\w+|newspaper|on the news|in the paper|(?:went|gone|was|is) (?:to|in) prison",
     "a line of work or a place to live": r"(?:he|she|dad|mum|father|mother)(?:'s|’s| is| was) an? (?:\w+er|\w+or|nurse"
     r"|vicar|imam|teacher|pilot|soldier)\b|caravan|narrowboat|lighthouse|above (?:a|the) \w+ shop|over the \w+ shop",
+    "somebody beside the speaker and the child": r"(?:my|his|her|their|our) (?:\w+ )?(?:neighbours?|ex|boyfriend"
+    r"|girlfriend|uncle|aunt(?:ie)?|cousin|landlord|lodger|best friend|colleague)(?:'s|’s)?",
+    "words of a region": r"bairns?|mam|wor|nowt|owt|summat|mardy|ginnel|lass|lassie|bab|our kid|wean|cwtch|mither\w*",
     "a year group or stage of school": r"(?:in|into) (?:Reception|Year \d+|nursery|sixth form)|leavers",
 }
 _PATTERNS = {kind: re.compile(rf"\b(?:{body})\b", re.IGNORECASE) for kind, body in KINDS.items()}

@@ -43,9 +43,9 @@ def render(pages: Pages) -> bytes:
     document = docx.Document()
     word_styles.apply(document)
     _properties(document, pages)
-    document.add_paragraph(printable(pages.title), style="Title")
+    _paragraph(document, printable(pages.title), "Title")
     dated = f"Decisions up to {wording.day(pages.date)}"
-    document.add_paragraph(printable(" · ".join(filter(None, (pages.subtitle, dated)))), style="Subtitle")
+    _paragraph(document, printable(" · ".join(filter(None, (pages.subtitle, dated)))), "Subtitle")
     _contents(document, pages)
     for block in pages.blocks:
         _block(document, block)
@@ -53,6 +53,17 @@ def render(pages: Pages) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return rezip(out.getvalue(), pages.date)
+
+
+def _paragraph(document: Document, text: str, style: str) -> Any:
+    """Add a paragraph; its style is set by id, because looking a style up by its name reads all of them each time."""
+    paragraph = document.add_paragraph(text)
+    _style(paragraph, style)
+    return paragraph
+
+
+def _style(paragraph: Any, name: str) -> None:
+    paragraph._p.get_or_add_pPr().style = name.replace(" ", "")
 
 
 def _properties(document: Document, pages: Pages) -> None:
@@ -65,9 +76,13 @@ def _properties(document: Document, pages: Pages) -> None:
 
 
 def _contents(document: Document, pages: Pages) -> None:
-    """List the parts and chapters with links, so that the list is there without updating any field."""
-    document.add_paragraph("Contents", style="Heading 3")
-    for heading in (b for b in pages.blocks if isinstance(b, Heading) and b.level < 3 and b.anchor):
+    """List the parts and chapters with links, so that the list is there without updating any field.
+
+    The sections of the appendix are left out, so that the list stays on the first page.
+    """
+    _paragraph(document, "Contents", "Heading 3")
+    listed = (b for b in pages.blocks if isinstance(b, Heading) and b.level < 3 and b.anchor)
+    for heading in (b for b in listed if b.level == 1 or not b.anchor.startswith("method-")):
         from docx.shared import Cm, Pt
 
         paragraph = document.add_paragraph()
@@ -97,10 +112,10 @@ def _block(document: Document, block: Block) -> None:
         _heading(document, block)
     elif isinstance(block, Text):
         prefix = "Note: " if block.style == "warning" else ""
-        document.add_paragraph(printable(prefix + block.text), style=_STYLES[block.style])
+        _paragraph(document, printable(prefix + block.text), _STYLES[block.style])
     elif isinstance(block, Bullets):
         for item in block.items:
-            document.add_paragraph(printable(item), style="List Bullet")
+            _paragraph(document, printable(item), "List Bullet")
     elif isinstance(block, Table):
         _table(document, block)
     elif isinstance(block, Figure):
@@ -115,7 +130,7 @@ def _block(document: Document, block: Block) -> None:
 def _heading(document: Document, block: Heading) -> None:
     from voices.reporting import word_styles
 
-    paragraph = document.add_paragraph(printable(block.text), style=f"Heading {block.level}")
+    paragraph = _paragraph(document, printable(block.text), f"Heading {block.level}")
     if len(block.colour) == 7 and block.level > 1:
         word_styles.stripe(paragraph, block.colour[1:])
     if block.anchor:
@@ -150,7 +165,6 @@ def _figure(document: Document, block: Figure) -> None:
 
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    paragraph.paragraph_format.keep_with_next = True
     picture = paragraph.add_run().add_picture(io.BytesIO(block.png), width=Cm(TEXT_WIDTH))
     described = picture._inline.docPr
     described.set("descr", printable(block.alternative))
@@ -164,7 +178,7 @@ def _table(document: Document, block: Table) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    document.add_paragraph(printable(block.caption), style="Caption")
+    _paragraph(document, printable(block.caption), "Caption")
     table = document.add_table(rows=1, cols=len(block.header))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     _rules(table)
@@ -186,7 +200,7 @@ def _table(document: Document, block: Table) -> None:
     for row in held if block.note else held[:-1]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
-    note = document.add_paragraph(printable(block.note), style="Note")
+    note = _paragraph(document, printable(block.note), "Note")
     if not block.note:
         note.paragraph_format.space_before, note.paragraph_format.space_after = Cm(0), Cm(0)
         note.paragraph_format.line_spacing = Cm(0.3)
@@ -199,7 +213,7 @@ def _row(row: Any, cells: tuple[str, ...], block: Table, widths: list[float], *,
     for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
         cell.width = Cm(widths[place])
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Table Text"
+        _style(paragraph, "Table Text")
         paragraph.add_run(printable(text)).bold = head or None
         if place in block.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -236,17 +250,21 @@ def _quotes(document: Document, block: QuoteColumns) -> None:
         ("Supporting", block.supporting, block.support_note, "Quote Text"),
         ("Dissenting", block.dissenting, block.dissent_note, "Quote Text Dissenting"),
     ):
-        document.add_paragraph(name, style=f"Heading {block.level}")
+        _paragraph(document, name, f"Heading {block.level}")
         for quote in quotes:
             _quote(document, quote, style)
         if note:
-            document.add_paragraph(printable(note), style="Note")
+            _paragraph(document, printable(note), "Note")
 
 
 def _quote(document: Document, quote: PrintedQuote, style: str) -> None:
-    document.add_paragraph(f"“{printable(quote.text)}”", style=style)
+    _paragraph(document, f"“{printable(quote.text)}”", style)
     mixed = f", {quote.note}" if quote.note else ""
-    document.add_paragraph(f"({printable(quote.attribution)}){mixed}", style="Quote Attribution")
+    id = f" · {quote.id}" if quote.id else ""
+    said = _paragraph(document, f"({printable(quote.attribution)}){mixed}{id}", "Quote Attribution")
+    if quote.shows:
+        said.paragraph_format.keep_with_next = True
+        _paragraph(document, f"What it shows: {printable(quote.shows)}", "Quote Note")
 
 
 def _footer(document: Document, pages: Pages) -> None:
@@ -255,7 +273,7 @@ def _footer(document: Document, pages: Pages) -> None:
     from docx.oxml.ns import qn
 
     paragraph: Any = document.sections[0].footer.paragraphs[0]
-    paragraph.style = "Foot"
+    _style(paragraph, "Foot")
     paragraph.add_run(f"{_shortened(printable(pages.title))}\tHandle as personal data · page ")
     for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
         run = paragraph.add_run()

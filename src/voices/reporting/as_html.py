@@ -1,7 +1,12 @@
-"""Blocks as one self-contained web page: no script, no outside file, readable with a keyboard and on paper."""
+"""Blocks as one self-contained web page: no outside file, readable with a keyboard, on paper and without its script.
+
+The one script searches and filters the quotes. The page's policy names it by its hash and allows nothing else.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -23,20 +28,27 @@ from voices.reporting.fixed import printable
 
 STYLE = Path(__file__).with_name("page.css")
 """The style sheet, put into the page."""
+SCRIPT = Path(__file__).with_name("page.js")
+"""Search and filter, put into the page."""
 
 
 def render(pages: Pages) -> str:
     """Return a document as HTML 5, British English, WCAG 2.2 AA."""
-    title, style = _safe(pages.title), STYLE.read_text(encoding="utf-8")
+    title, style, script = _safe(pages.title), STYLE.read_text("utf-8"), SCRIPT.read_text("utf-8")
+    known = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
     dated = _safe(wording.day(pages.date))
     body = "\n".join(line for block in pages.blocks for line in _block(block))
     council = f'<p class="council">{_safe(pages.subtitle)}</p>' if pages.subtitle else ""
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{known}'; "
+        "form-action 'none'; base-uri 'none'"
+    )
     return f"""<!DOCTYPE html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}{" – " + _safe(pages.subtitle) if pages.subtitle else ""}</title>
 <style>
 {style}</style>
@@ -50,14 +62,37 @@ def render(pages: Pages) -> str:
 </div></header>
 <div class="width">
 {_contents(pages)}
+{_finder(pages)}
 <main id="main" tabindex="-1">
 {body}
 </main>
 <footer><p>Pseudonymised quotes from people's own words. Handle them as personal data.</p></footer>
 </div>
+<script>{script}</script>
 </body>
 </html>
 """
+
+
+def _finder(pages: Pages) -> str:
+    """Return the search of the quotes, hidden until the script shows it; nothing where there are few to search."""
+    who = sorted({quote.attribution for block in pages.blocks for quote in _quotes_of(block)})
+    if len(who) < 2:
+        return ""
+    options = "".join(f'<option value="{_safe(name)}">{_safe(name)}</option>' for name in who)
+    return f"""<form class="finder" role="search" aria-label="Quotes" hidden>
+<p><label for="find-words">Search the quotes</label><input id="find-words" type="search" autocomplete="off"></p>
+<p><label for="find-who">Said by</label><select id="find-who"><option value="">everybody</option>{options}</select></p>
+<p><label for="find-side">Side</label><select id="find-side"><option value="">both sides</option>
+<option value="supporting">supporting</option><option value="dissenting">dissenting</option></select></p>
+<p class="found" role="status"></p>
+</form>"""
+
+
+def _quotes_of(block: Block) -> tuple[PrintedQuote, ...]:
+    if isinstance(block, QuoteColumns):
+        return (*block.supporting, *block.dissenting)
+    return block.quotes if isinstance(block, QuoteList) else ()
 
 
 def _contents(pages: Pages) -> str:
@@ -143,10 +178,13 @@ def _quotes(block: QuoteColumns) -> Iterator[str]:
 
 def _quote(quote: PrintedQuote) -> str:
     mixed = f' <span class="tag">{_safe(quote.note)}</span>' if quote.note else ""
+    id = f' <span class="id">{_safe(quote.id)}</span>' if quote.id else ""
+    shows = f'<p class="shows">What it shows: {_safe(quote.shows)}</p>' if quote.shows else ""
     words = _safe(quote.text).replace("\n", "<br>")
+    who = _safe(quote.attribution)
     return (
-        f'<figure class="quote"><blockquote><p>“{words}”</p></blockquote>'
-        f"<figcaption>({_safe(quote.attribution)}){mixed}</figcaption></figure>"
+        f'<figure class="quote" data-who="{who}"><blockquote><p>“{words}”</p></blockquote>'
+        f"<figcaption>({who}){mixed}{id}</figcaption>{shows}</figure>"
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from voices.model import ComplaintYear, Group, Quote, Report
-from voices.quotes.suppression import SUPPRESSED
-from voices.reporting import scores, written_json
-from voices.reporting.bank_pages import reasons_of
+from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
+from voices.reporting import score_records, triangulation, written_json
+from voices.reporting.bank_pages import quote_id, reasons_of
 from voices.reporting.indicators import COLUMNS
 
 BANK_FORMAT = "voices quote bank 1"
@@ -33,13 +33,9 @@ def bank(report: Report) -> str:
         ],
         "chosen": written_json.quotes(report),
         "withheld": [
-            {
-                "reason": reason,
-                "passages": n,
-                "ids": sorted({w.passage for w in report.bank.withheld if w.reason == reason}),
-            }
-            for reason, n in reasons_of(report).items()
+            {"reason": reason, "passages": n if n >= SMALL_CELL else None} for reason, n in reasons_of(report).items()
         ],
+        "together": [{"codes": [one, other], "people": _shown(n)} for one, other, n in report.bank.together],
     }
     return _dump(record)
 
@@ -52,7 +48,7 @@ def whole(report: Report) -> str:
         "format": REPORT_FORMAT,
         **_head(report),
         "groups": [_group(group) for group in report.bank.groups],
-        "scores": [{"title": s.title, **scores.to_json(s)} for s in report.scores],
+        "scores": [{"title": s.title, **score_records.to_json(s)} for s in report.scores],
         "indicators": [dict(zip(COLUMNS, row, strict=False)) for row in report.indicators],
         "events": [{"date": one.date, "name": one.name} for one in report.events],
         "complaints": [_complaints(one) for one in report.complaints],
@@ -62,6 +58,7 @@ def whole(report: Report) -> str:
             for t in s.themes
             if t.confirmed
         ],
+        "triangulation": triangulation.record(report),
         "theories": written_json.theories(report),
         "framework": written_json.framework(report),
         "examples": written_json.examples(report),
@@ -100,10 +97,10 @@ def _group(group: Group) -> dict[str, Any]:
         "name": group.name,
         "parent": group.parent,
         "codebook": group.codebook,
-        "participants": group.participants,
-        "of_participants": group.of_participants,
+        "participants": _shown(group.participants),
+        "of_participants": _shown(group.of_participants),
         "counts": group.counts,
-        "passages": group.passages,
+        "passages": _shown(group.passages),
         "few_people": group.few_people,
         "support_note": group.support_note,
         "dissent_note": group.dissent_note,
@@ -111,13 +108,19 @@ def _group(group: Group) -> dict[str, Any]:
         "by_wave": _cells(group.by_wave),
         "by_source": _cells(group.by_source),
         "by_year": _cells(group.by_year),
-        "by_valence": _cells(group.by_valence),
+        "by_direction": _cells(group.by_direction),
+        "asked": _cells(group.asked),
+        "figures_of": group.as_of or None,
     }
 
 
 def _complaints(one: ComplaintYear) -> dict[str, Any]:
     hidden = None if one.cases == SUPPRESSED else one.cases
     return {**asdict(one), "cases": hidden, "by_outcome": _cells(one.by_outcome)}
+
+
+def _shown(number: int) -> int | None:
+    return None if number == SUPPRESSED else number
 
 
 def _cells(cells: tuple[tuple[str, int], ...]) -> dict[str, int | None]:
@@ -136,6 +139,9 @@ def _quote(group: Group, side: str, quote: Quote) -> dict[str, Any]:
         "attribution": quote.attribution,
         "valence": quote.valence.value if quote.valence is not None else None,
         "why": quote.why,
+        "id": quote_id(quote),
+        "shows": quote.note,
+        "codes": list(quote.codes),
     }
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
 from voices.reporting.fixed import guarded, moment, printable, rezip
 from voices.reporting.sheets import Cell, Sheet
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.styles.cell_style import StyleArray
 
 HEAD_FILL = "E3EEF7"
 LONGEST_CELL = 32_767
@@ -19,14 +25,14 @@ def render(sheets: Iterable[Sheet], title: str, date: str) -> bytes:
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
+    book, ink = Workbook(), _Ink()
     if book.active is not None:
         book.remove(book.active)
     for content in sheets:
         sheet = book.create_sheet(content.name[:31])
         for row, cells in enumerate((content.header, *content.rows), 1):
             for column, value in enumerate(cells, 1):
-                _fill(sheet.cell(row=row, column=column), value, head=row == 1)
+                ink.fill(sheet.cell(row=row, column=column), value, head=row == 1)
         for column, width in enumerate(content.widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         sheet.freeze_panes = "A2"
@@ -47,25 +53,36 @@ def render(sheets: Iterable[Sheet], title: str, date: str) -> bytes:
     return rezip(out.getvalue(), date)
 
 
-def _fill(cell: object, value: Cell, *, head: bool) -> None:
-    """Write one cell; text is stored as text with the quote prefix, so that editing it makes no formula of it."""
-    from openpyxl.cell.cell import Cell as SheetCell
+class _Ink:
+    """Writes cells; a style is worked out once for every kind of cell, because that is what takes the time."""
+
+    def __init__(self) -> None:
+        self._styles: dict[tuple[bool, bool, bool, bool], StyleArray] = {}
+
+    def fill(self, cell: Any, value: Cell, *, head: bool) -> None:
+        """Write one cell; text is stored as text with the quote prefix, so that editing it makes no formula of it."""
+        if value is None:
+            return
+        text = printable(value)[:LONGEST_CELL] if isinstance(value, str) else ""
+        prefixed = isinstance(value, str) and guarded(text) != text
+        kind = (isinstance(value, str), prefixed, head, isinstance(value, float))
+        cell.value = text if isinstance(value, str) else value
+        if isinstance(value, str):
+            cell.data_type = "s"
+        if kind not in self._styles:
+            _style(cell, *kind)
+            self._styles[kind] = cell._style
+        cell._style = copy(self._styles[kind])
+
+
+def _style(cell: SheetCell, text: bool, prefixed: bool, head: bool, decimal: bool) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    if not isinstance(cell, SheetCell) or value is None:
-        return
-    if isinstance(value, str):
-        text = printable(value)[:LONGEST_CELL]
-        cell.value = text
-        cell.data_type = "s"
-        if guarded(text) != text:
-            cell.quotePrefix = True
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    else:
-        cell.value = value
-        cell.alignment = Alignment(vertical="top")
-        if isinstance(value, float):
-            cell.number_format = "0.0"
+    if prefixed:
+        cell.quotePrefix = True
+    cell.alignment = Alignment(wrap_text=True if text else None, vertical="top")
+    if decimal:
+        cell.number_format = "0.0"
     cell.font = Font(name="Arial", size=10, bold=head)
     if head:
         cell.fill = PatternFill("solid", fgColor=HEAD_FILL)

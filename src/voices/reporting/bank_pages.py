@@ -11,6 +11,7 @@ from voices.reporting import people_pages, wording
 from voices.reporting.blocks import Block, Bullets, Heading, Pages, PrintedQuote, QuoteColumns, Table, Text
 
 THEMES = "themes"
+_FEW = {3: "three"}[FEW_PEOPLE]
 HOW_TO_READ = (
     "A quote is an exact stretch of what somebody said or wrote. Names, places and other details that could point "
     "at a person are replaced by words in square brackets, such as [person] or [place]. “[…]” marks where the "
@@ -68,7 +69,7 @@ def chapter(group: Group, children: Sequence[Group], names_subjects: bool) -> It
         yield from quotes(child, 4)
     rest = [child for child in children if child.passages and child not in quoted]
     if rest:
-        named = wording.listed(f"{c.name} ({c.participants} of {c.of_participants} {c.counts})" for c in rest)
+        named = wording.listed(f"{c.name} ({wording.n_of(c)} {c.counts})" for c in rest)
         yield Text(f"Also spoken of, in words that may not be quoted or are printed elsewhere: {named}.", "note")
 
 
@@ -98,8 +99,9 @@ def thematic(codebooks: Iterable[Codebook], book: str) -> bool:
 def warnings(group: Group) -> Iterator[Block]:
     """Yield the flag of a chapter that rests on very few people."""
     if group.few_people and group.passages:
-        said = wording.plural(group.participants, "person", "people")
-        yield Text(f"Rests on {said}, fewer than {FEW_PEOPLE}: read it as a case, not as a pattern.", "warning")
+        yield Text(f"Rests on fewer than {_FEW} people: read it as a case, not as a pattern.", "warning")
+    if group.held:
+        yield Text(wording.as_of(group), "note")
 
 
 def quotes(group: Group, level: int, most: int | None = None) -> Iterator[Block]:
@@ -125,17 +127,26 @@ def _inside(sentence: str) -> str:
 
 def printed(quote: Quote) -> PrintedQuote:
     """Return a quote as it stands on the page."""
-    return PrintedQuote(quote.printed, quote.attribution, "mixed view" if quote.valence is Valence.MIXED else "")
+    mixed = "mixed view" if quote.valence is Valence.MIXED else ""
+    return PrintedQuote(quote.printed, quote.attribution, mixed, quote_id(quote), quote.note)
+
+
+def quote_id(quote: Quote) -> str:
+    """Return how print and workbook name a quote; `voices publish --verify` leads from it to passage and decision."""
+    return f"q{quote.passage[:8]}"
 
 
 def withheld(report: Report) -> Iterator[Block]:
-    """Yield how many passages could not be quoted, by reason; nothing about any single one."""
+    """Yield how many passages could not be quoted, by reason; nothing about any single one.
+
+    The list of them is for the lead and lies apart from what is published.
+    """
     reasons = reasons_of(report)
     if not reasons:
         yield Text("Nothing was withheld.")
         return
     yield Text("These passages count towards the findings where they were coded, but their words are not printed.")
-    rows = tuple((wording.capital(reason), f"{number:,}") for reason, number in reasons.items())
+    rows = tuple((wording.capital(reason), wording.few(number)) for reason, number in reasons.items())
     yield Table("Passages withheld, by reason", ("Reason", "Passages"), rows, frozenset({1}), "", (3, 1), 0.75)
 
 

@@ -71,6 +71,10 @@ class PrintedQuote:
     """Role and wave, without brackets."""
     note: str = ""
     """"mixed view" where the passage speaks both ways."""
+    id: str = ""
+    """Leads back to passage, document and decision: “q” and the first eight signs of the passage's id."""
+    shows: str = ""
+    """What a person says it shows."""
 
 
 @dataclass(frozen=True)

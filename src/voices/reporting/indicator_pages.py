@@ -54,9 +54,54 @@ def indicators(rows: Sequence[tuple[str, ...]], events: Sequence[Event] = ()) ->
         + (f" For comparison: {' '.join(notes)}" if notes else ""),
         (3.8, *([1.3] * len(shown)), 2.6),
     )
+    yield from _changes(lines, shown)
     yield from _dated(events)
     for indicator in dict.fromkeys(name for name, _ in lines):
         yield from _chart(indicator, {area: line for (name, area), line in lines.items() if name == indicator}, events)
+
+
+def _changes(
+    lines: Mapping[tuple[str, str], Mapping[str, Mapping[str, str]]], periods: Sequence[str]
+) -> Iterator[Block]:
+    """Yield how each figure moved between its first and last period: counts apart from percentages, rates apart."""
+    rows = []
+    for (indicator, area), line in lines.items():
+        own = [period for period in periods if period in line]
+        if len(own) > 1:
+            first, last = line[own[0]], line[own[-1]]
+            name = f"– compared with {area}" if area else indicator
+            rows.append((_spelt(name), f"{own[0]} to {own[-1]}", *change(first, last)))
+    if rows:
+        yield Table(
+            "How the indicators moved",
+            ("Indicator", "From and to", "Change", "Percent change", "Percentage points", "Rate, first", "Rate, last"),
+            tuple(rows),
+            frozenset({2, 3, 4, 5, 6}),
+            "A percentage moves by percentage points, a number by its unit and by percent of what it was. Rates stand "
+            "where a denominator is known: per 100, or per 10,000 where they are small.",
+            (3.4, 1.9, 1.1, 1.2, 1.4, 1.4, 1.4),
+        )
+
+
+def change(first: Mapping[str, str], last: Mapping[str, str]) -> tuple[str, str, str, str, str]:
+    """Return (absolute change, percent change, percentage points, first rate, last rate) of one figure, in words."""
+    old, new = float(first["value"]), float(last["value"])
+    if first["unit"].strip().casefold() in _PERCENT:
+        return ("–", "–", wording.change(new - old), "–", "–")
+    relative = f"{wording.change(100 * (new - old) / old)}%" if old else "–"
+    rates = (_rate(first), _rate(last))
+    return (wording.moved(new - old), relative, "–", *(rates if "–" not in rates else ("–", "–")))
+
+
+def _rate(record: Mapping[str, str]) -> str:
+    """Return a figure by its denominator."""
+    if not record["denominator"]:
+        return "–"
+    share = float(record["value"]) / float(record["denominator"])
+    return f"{100 * share:.1f} per 100" if share >= _SMALL_RATE else f"{10_000 * share:.1f} per 10,000"
+
+
+_SMALL_RATE = 0.05
 
 
 def _dated(events: Sequence[Event]) -> Iterator[Block]:

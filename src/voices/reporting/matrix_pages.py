@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voices.model import Report
-from voices.reporting.bank_pages import slug
+from voices.reporting.bank_pages import quote_id
 from voices.reporting.blocks import Block, Heading, Table, Text
 
 
@@ -23,9 +23,9 @@ def matrix(report: Report) -> Iterator[Block]:
     present = {id for row in report.framework for id, _, _ in row.cells}
     ordered = [group.id for group in report.bank.groups if group.id in present]
     for id in dict.fromkeys((*ordered, *sorted(present))):
-        yield Heading(2, names.get(id, id), f"framework-{slug(id)}")
+        yield Heading(2, names.get(id, id))
         rows = tuple(
-            (row.group, summary, "\n".join(f"“{quote.printed}”" for quote in quotes))
+            (row.group, summary, "\n".join(f"“{quote.printed}” · {quote_id(quote)}" for quote in quotes))
             for row in report.framework
             for own, summary, quotes in row.cells
             if own == id

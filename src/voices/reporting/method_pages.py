@@ -11,6 +11,18 @@ from voices.reporting.blocks import Block, Bullets, Heading, Table, Text
 
 FEWEST_UNITS = 5
 """Passages under which agreement on one code is not printed: one passage more or less moves it from 0 to 1."""
+STANDARDS = (
+    "This appendix is written from the record of the study. Its headings name the items of three reporting standards: "
+    "COREQ (Tong and others 2007), SRQR (O'Brien and others 2014) and RAMESES II (Wong and others 2016). What only the "
+    "people who did the work can say is marked as missing, for them to fill in."
+)
+QUOTES = (
+    "For each code the program takes, one after the other, the passage that is central to what people said, covers "
+    "what earlier quotes leave out and repeats none of them. Quotes a coder marked come first. No person has more "
+    "than two quotes in a chapter, nor more than a tenth of the bank (or twice an equal share). Stretches a coder "
+    "marked as evidence are preferred; quotes are whole sentences of twelve to sixty words where the text allows. "
+    "Every chapter has quotes of those who see it otherwise, or says that none was found and how many were checked."
+)
 LIMITS = (
     "The texts are pseudonymised: direct and indirect identifiers are replaced as far as they were found, and a person "
     "confirmed those in doubt. Somebody who knows a family or a team may still recognise an event. Treat the quotes "
@@ -24,19 +36,34 @@ LIMITS = (
 
 
 def method(report: Report) -> Iterator[Block]:
-    """Yield the appendix."""
+    """Yield the appendix, under the headings of the reporting standards it answers to."""
+    yield Text(STANDARDS)
+    yield from _team(report)
+    yield from _data(report)
+    yield from _analysis(report)
+    yield from _trust(report)
+    yield from _realist(report)
+    yield Heading(2, "What this does not promise (SRQR: limitations)", "method-limits")
+    yield Bullets(LIMITS)
+
+
+def _team(report: Report) -> Iterator[Block]:
     found = report.method
-    yield Heading(2, "Coding", "method-coding")
+    yield Heading(2, "Who coded (COREQ domain 1 and item 24; SRQR: researcher characteristics)", "method-coders")
     yield Text(
-        f"{wording.plural(found.coders, 'person', 'people')} coded. Of {wording.plural(found.passages, 'passage')} "
-        f"from {wording.plural(found.documents, 'document')}, {found.decided:,} have a decision that stands; the "
-        f"last was made on {wording.day(found.last_decision)}."
+        f"{wording.plural(found.coders, 'person', 'people')} coded. Who they are, how they know the service and the "
+        "people who took part, and what they expected to find is not in the record: say it here in their own words."
     )
-    if found.unread:
-        yield Text(unread(report))
-    yield Table("Coding in figures", ("What", "Figure"), tuple(figures(report)), frozenset({1}), "", (3, 1.2), 0.75)
+
+
+def _data(report: Report) -> Iterator[Block]:
+    found = report.method
+    yield Heading(2, "Participants and data (COREQ domain 2; SRQR: sampling and data)", "method-data")
+    yield Text(
+        "Who took part, by source and wave, stands under “Who took part”. How people were chosen and asked is not in "
+        "the record. Documents that could not be read stand under “What was withheld and skipped”."
+    )
     if found.consent:
-        yield Heading(2, "Consent", "method-consent")
         yield Table(
             "What people agreed to",
             ("May their words be used, quoted, and given a role", "Agreed", "Refused", "Nothing clear recorded"),
@@ -47,13 +74,29 @@ def method(report: Report) -> Iterator[Block]:
             f"{wording.small_cells()}",
             (4, 1, 1, 1.4),
         )
-    yield Heading(2, "Agreement between coders", "method-agreement")
-    yield from _agreement(found.agreement, {g.id: g.name for g in report.bank.groups})
-    yield Heading(2, "Codebooks", "method-codebooks")
+
+
+def _analysis(report: Report) -> Iterator[Block]:
+    found = report.method
+    yield Heading(2, "Coding and themes (COREQ items 24 to 27; SRQR: data analysis)", "method-coding")
+    yield Text(
+        f"Of {wording.plural(found.passages, 'passage')} from {wording.plural(found.documents, 'document')}, people "
+        f"decided on {found.decided:,} ({_share(found.decided, found.passages)}); the last decision was made on "
+        f"{wording.day(found.last_decision)}."
+    )
+    yield Text(
+        "Codes come from the codebooks below, written before the texts were read, and were changed by people as they "
+        "read. Themes are made by people: the program proposes groups of passages, and only what a person read, named "
+        "and confirmed is reported as a theme."
+    )
+    if found.unread:
+        yield Text(unread(report))
+    yield Table("Coding in figures", ("What", "Figure"), tuple(figures(report)), frozenset({1}), "", (3, 1.2), 0.75)
+    yield Heading(3, "Codebooks (COREQ item 25)")
     yield Table(
         "Codebooks used", ("Codebook", "Version", "Fingerprint (SHA-256)"), found.codebooks, frozenset(), "", (2, 1, 3)
     )
-    yield Heading(2, "Models and software", "method-versions")
+    yield Heading(3, "Models and software (COREQ item 27)")
     yield Table(
         "Models, packages and settings",
         ("Name", "Version or fingerprint"),
@@ -62,17 +105,48 @@ def method(report: Report) -> Iterator[Block]:
         "",
         (2, 3),
     )
-    yield Heading(2, "How quotes were chosen", "method-quotes")
-    yield Text(
-        "For each code the program takes, one after the other, the passage that is central to what people said, covers "
-        "what earlier quotes leave out and repeats none of them. Quotes a coder marked come first. No person has more "
-        "than two quotes in a chapter, nor more than a tenth of the bank (or twice an equal share). Stretches a coder "
-        "marked as evidence are preferred; quotes are whole sentences of twelve to sixty words where the text allows."
-    )
-    yield Heading(2, "Names that were missed", "method-names")
+    yield Heading(3, "How quotes were chosen (COREQ items 29 to 32; SRQR: links to empirical data)")
+    yield Text(QUOTES)
+    yield Text(_chosen(report))
+
+
+def _trust(report: Report) -> Iterator[Block]:
+    yield Heading(2, "Agreement and checks (SRQR: techniques to enhance trustworthiness)", "method-agreement")
+    yield from _agreement(report.method.agreement, {g.id: g.name for g in report.bank.groups})
+    yield Heading(3, "Names that were missed")
     yield Text(missed(report))
-    yield Heading(2, "What this does not promise", "method-limits")
-    yield Bullets(LIMITS)
+    yield Heading(3, "Participant checking (COREQ item 28)")
+    yield Text("The record does not say whether participants saw the findings: say it here.")
+
+
+def _realist(report: Report) -> Iterator[Block]:
+    if not report.theories:
+        return
+    links = sum(n for found in report.theories for _, n, _, _ in found.counts)
+    reworded = sum(bool(found.before) for found in report.theories)
+    yield Heading(2, "Theories (RAMESES II: programme theory, data analysis, findings)", "method-theories")
+    yield Text(
+        f"The study began with {wording.plural(len(report.theories), 'theory', 'theories')} of the form “if …, then …, "
+        f"because …”; people reworded {reworded} of them. They made {wording.plural(links, 'link')} between words and "
+        "theories, each anchored in one narrative or in several and said to support, refine or refute its theory. A "
+        "mechanism is a resource together with the reasoning it meets. Which links refute a theory was looked for in "
+        "every passage that carries its principles."
+    )
+
+
+def _chosen(report: Report) -> str:
+    """Return what people did about the machine's choice of quotes."""
+    quotes = [q for g in report.bank.groups for q in (*g.supporting, *g.dissenting)]
+    pinned = sum(q.why.startswith("Somebody pinned it") for q in quotes)
+    released = sum(bool(q.released_by) for q in quotes)
+    return (
+        f"Of {wording.plural(len(quotes), 'quote')} in the bank people pinned {pinned:,} and a lead released "
+        f"{released:,}; the program proposed the others, and people could drop, trim and reorder them."
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return wording.percent(100 * part / whole) if whole else "none"
 
 
 def unread(report: Report) -> str:
@@ -115,7 +189,7 @@ def figures(report: Report) -> Iterator[tuple[str, str]]:
         accepted += f" ({wording.percent(100 * found.accepted / found.suggested)})"
     yield "Of these, decided exactly as suggested", accepted
     yield "Decided by a rule a person switched on", f"{found.by_rule:,}"
-    yield "Held for the safeguarding lead", f"{found.held:,}"
+    yield "Held for the safeguarding lead", wording.few(found.held)
     yield "Last decision", wording.day(found.last_decision)
 
 

@@ -81,7 +81,7 @@ def lines(
     A value of None leaves a gap, and `missing` says in words what it stands for. `events` are (place, name): a place
     of 0 is the first period, 0.5 half way to the second.
     """
-    with _drawing(name, 3.8) as (canvas, axes):
+    with _drawing(name, 2.9) as (canvas, axes):
         for number, (label, values) in enumerate(series):
             axes.plot(
                 range(len(periods)),

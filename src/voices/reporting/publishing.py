@@ -10,6 +10,7 @@ from voices.model import Report
 
 if TYPE_CHECKING:
     from voices.codebook import Codebook
+    from voices.reporting.sheets import Sheet
 
 
 def write(report: Report, folder: Path, codebooks: Sequence[Codebook] = ()) -> tuple[Path, ...]:
@@ -18,21 +19,32 @@ def write(report: Report, folder: Path, codebooks: Sequence[Codebook] = ()) -> t
     quote_bank and report come as .docx, .html, .xlsx and .json; quote_bank.csv holds the quotes and scores.csv the
     closed questions. The same report gives the same bytes; files of these names are replaced.
     """
-    from voices.reporting import as_docx, as_html, as_json, as_xlsx, bank_pages, report_pages, sheets, written_sheets
+    from voices.reporting import (
+        as_docx,
+        as_html,
+        as_json,
+        as_xlsx,
+        bank_pages,
+        closed_sheets,
+        record_sheets,
+        report_pages,
+        sheets,
+    )
 
     date = report.method.last_decision
     bank, whole = bank_pages.pages(report, codebooks), report_pages.pages(report, codebooks)
+    book = (*sheets.bank(report), *record_sheets.whole(report, codebooks))
     files: dict[str, bytes] = {
         "report.docx": as_docx.render(whole),
         "report.html": as_html.render(whole).encode("utf-8"),
-        "report.xlsx": as_xlsx.render((*sheets.whole(report), *written_sheets.whole(report)), whole.title, date),
+        "report.xlsx": as_xlsx.render(_workbook(report), whole.title, date),
         "report.json": as_json.whole(report).encode("utf-8"),
         "quote_bank.docx": as_docx.render(bank),
         "quote_bank.html": as_html.render(bank).encode("utf-8"),
-        "quote_bank.xlsx": as_xlsx.render(sheets.bank(report), bank.title, date),
-        "quote_bank.csv": as_xlsx.as_csv(sheets.quotes(report)).encode("utf-8-sig"),
+        "quote_bank.xlsx": as_xlsx.render(book, bank.title, date),
+        "quote_bank.csv": as_xlsx.as_csv(sheets.quotes_by_code(report)).encode("utf-8-sig"),
         "quote_bank.json": as_json.bank(report).encode("utf-8"),
-        "scores.csv": as_xlsx.as_csv(sheets.statements(report)).encode("utf-8-sig"),
+        "scores.csv": as_xlsx.as_csv(closed_sheets.statements(report)).encode("utf-8-sig"),
     }
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -41,3 +53,12 @@ def write(report: Report, folder: Path, codebooks: Sequence[Codebook] = ()) -> t
         half.write_bytes(content)
         written.append(half.replace(folder / name))
     return tuple(written)
+
+
+def _workbook(report: Report) -> tuple[Sheet, ...]:
+    from voices.reporting import closed_sheets, sheets, triangulation, written_sheets
+
+    first, *rest = sheets.whole(report)
+    across = triangulation.sheet(report)
+    between = (across,) if across.rows else ()
+    return (first, *between, *closed_sheets.whole(report), *rest, *written_sheets.whole(report))

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from voices.codebook import Codebook, CodeKind
 from voices.model import Group, Report, Scores
+from voices.quotes.counting import AGAINST, BOTH, FOR, NEITHER
+from voices.quotes.suppression import SUPPRESSED
 from voices.reporting import (
+    closed_pages,
     complaints,
     example_pages,
     figure_pages,
@@ -15,6 +18,7 @@ from voices.reporting import (
     people_pages,
     theme_pages,
     theory_pages,
+    triangulation,
     wording,
 )
 from voices.reporting.bank_pages import HOW_TO_READ, THEMES, opening, quotes, sections, silent, slug, thematic, withheld
@@ -27,10 +31,11 @@ QUOTES_A_SIDE = 3
 
 def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
     """Return the report as blocks."""
-    blocks: list[Block] = [Heading(1, "At a glance", "at-a-glance"), *_glance(report, codebooks)]
+    blocks: list[Block] = [Heading(1, "At a glance", "at-a-glance"), *_begun(report), *_glance(report, codebooks)]
     blocks += [Heading(1, "How to read this report", "how-to-read"), Bullets(HOW_TO_READ)]
     for book, title in sections(report, codebooks):
         blocks += _part(report, codebooks, book, title)
+    blocks += triangulation.pages(report)
     blocks += example_pages.examples(report)
     blocks += theory_pages.theories(report)
     blocks += matrix_pages.matrix(report)
@@ -38,7 +43,7 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
     if report.scores:
         blocks.append(Heading(1, "Closed questions", "closed-questions"))
         for found in report.scores:
-            blocks += figure_pages.closed_questions(found, names)
+            blocks += closed_pages.closed_questions(found, names)
     if report.indicators:
         blocks += [
             Heading(1, "Indicators from other records", "indicators"),
@@ -46,11 +51,29 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
         ]
     if report.complaints:
         blocks += [Heading(1, "Complaints and compliments", "complaints"), *complaints.table(report.complaints)]
+        blocks += complaints.changes(report.complaints, complaints.open_by_year(report.indicators))
     blocks += [Heading(1, "Who took part", "participants"), *people_pages.participants(report)]
     blocks += [Heading(1, "What was withheld and skipped", "withheld"), *withheld(report), *_skipped(report)]
     blocks += [*theme_pages.over_time(report), *theme_pages.candidates(report, codebooks)]
     blocks += [Heading(1, "Appendix: how this was done", "method"), *method(report)]
     return Pages(report.title, report.council, tuple(blocks), report.method.last_decision)
+
+
+def _begun(report: Report) -> Iterator[Block]:
+    """Yield what the report rests on, in two sentences, for those who read no further than the first page."""
+    groups = [g for g in report.bank.groups if not g.parent and g.codebook != THEMES]
+    most = max(groups, key=lambda g: g.of_participants, default=None)
+    if most is None or most.of_participants <= 0:
+        return
+    quoted = {q.passage for g in report.bank.groups for q in (*g.supporting, *g.dissenting)}
+    sources = len({head.source for head in report.took_part}) or len(most.asked)
+    yield Text(
+        f"This report rests on what {most.of_participants:,} {most.counts} said in "
+        f"{wording.plural(sources, 'source')}. {wording.plural(report.method.coders, 'person', 'people')} read "
+        f"{report.method.decided:,} of {wording.plural(report.method.passages, 'passage')} and decided what each says. "
+        f"The words of {wording.plural(len(quoted), 'passage')} are quoted in it and in the quote bank beside it.",
+        "lead",
+    )
 
 
 def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
@@ -65,7 +88,7 @@ def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
     rows = tuple(
         (
             g.name,
-            f"{g.participants} of {g.of_participants}",
+            wording.n_of(g),
             *_directions(g),
             *(wording.percent(_latest(found, g.id)) for found in surveys),
         )
@@ -74,7 +97,8 @@ def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
     scored = tuple(f"Positive, {found.title or 'closed questions'}" for found in surveys)
     who = wording.counted(shown)
     header = ("Principle" if principles else "Code", who[0], "For", "Against", "Both ways", *scored)
-    note = f"{who[1]}For, against and both ways count coded passages; neutral ones are left out."
+    note = f"{who[1]}For, against and both ways count people; those who speak neither way are left out. "
+    note += wording.small_cells()
     if surveys:
         note += " Positive: percent positive of the closed questions, latest wave."
     caption = "The principles at a glance" if principles else "The codes at a glance"
@@ -106,33 +130,33 @@ def _chapter(group: Group, children: Sequence[Group], names_subjects: bool) -> I
     yield from people_pages.sources(group)
     yield from quotes(group, 3, QUOTES_A_SIDE)
     spoken = [child for child in children if child.passages]
-    if spoken:
-        yield _parts(group, spoken, names_subjects)
+    told = [child for child in spoken if child.participants != SUPPRESSED]
+    if told:
+        yield _parts(group, told, names_subjects)
+    if len(told) < len(spoken):
+        rest = wording.listed(wording.short_name(child) for child in spoken if child not in told)
+        yield Text(
+            f"{'Also spoken' if told else 'Spoken'} of, by fewer than {wording.SMALL} people each: {rest}.", "note"
+        )
     yield from people_pages.who_spoke(group)
 
 
 def _parts(group: Group, children: Sequence[Group], names_subjects: bool) -> Table:
     """Return the child codes with their people, and which way their passages point where that was recorded."""
-    ways = ("Positive", "Negative", "Mixed") if names_subjects else ("For", "Against", "Both ways")
-    directed = any(_directions(child) != ("0", "0", "0") for child in children)
-    rows = tuple(
-        (c.name, f"{c.participants} of {c.of_participants}", *(_directions(c) if directed else ())) for c in children
-    )
+    ways = ("Well", "Badly", "Both ways") if names_subjects else ("For", "Against", "Both ways")
+    directed = any(any(n > 0 for name, n in child.by_direction if name != NEITHER) for child in children)
+    rows = tuple((c.name, wording.n_of(c), *(_directions(c) if directed else ())) for c in children)
     who = wording.counted(children)
     header = ("Part", who[0], *(ways if directed else ()))
-    note = f"{who[1]}The columns after {who[0].casefold()} count passages." if directed else who[1].rstrip()
-    widths = (3.6, 1.7, 1.0, 1.1, 1.4)[: len(header)]
+    note = f"{who[1]}{wording.small_cells()}"
+    widths = (3.4, 1.9, 1.0, 1.1, 1.2)[: len(header)]
     caption = f"{group.name}: what people spoke of"
     return Table(caption, header, rows, frozenset(range(1, len(header))), note, widths, 1.0 if directed else 0.75)
 
 
-def _directions(group: Group) -> tuple[str, str, str]:
-    counted = dict(group.by_valence)
-    return (
-        str(counted.get("positive", 0)),
-        str(counted.get("negative", 0)),
-        str(counted.get("mixed", 0)),
-    )
+def _directions(group: Group) -> tuple[str, ...]:
+    counted = dict(group.by_direction)
+    return tuple(wording.count(counted.get(name, SUPPRESSED)) for name in (FOR, AGAINST, BOTH))
 
 
 def _skipped(report: Report) -> Iterator[Block]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from voices.model import Group, Quote, Report, counted_as
+from voices.quotes.counting import AGAINST, BOTH, FOR, NEITHER
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 from voices.reporting import figure_pages, people_pages, theme_pages, wording
-from voices.reporting.bank_pages import reasons_of
+from voices.reporting.bank_pages import quote_id, reasons_of
 from voices.reporting.indicators import COLUMNS
 from voices.reporting.method_pages import LIMITS, figures, missed
 
@@ -46,9 +47,6 @@ def whole(report: Report) -> tuple[Sheet, ...]:
     """Return the sheets of the report: figures rather than quotes."""
     return _filled(
         codes(report.bank.groups),
-        scores(report),
-        statements(report),
-        scores_by(report),
         indicators(report),
         events(report),
         complaints(report),
@@ -71,24 +69,33 @@ def quotes(report: Report) -> Sheet:
     for group in report.bank.groups:
         for side, found in (("supporting", group.supporting), ("dissenting", group.dissenting)):
             rows += [_quote(group, side, place, quote) for place, quote in enumerate(found, 1)]
-    header = ("Code", "Name", "Side", "Rank", "Quote", "Attribution", "Valence", "Why this quote", "Passage", "Start",
-              "End")  # fmt: skip
-    return Sheet("Quotes", header, tuple(rows), (26, 30, 12, 7, 80, 28, 11, 48, 20, 8, 8))
+    header = ("Code", "Name", "Side", "Rank", "Id", "Quote", "Attribution", "Valence", "What it shows",
+              "Why this quote", "Passage", "Start", "End")  # fmt: skip
+    return Sheet("Quotes", header, tuple(rows), (26, 30, 12, 7, 11, 80, 28, 11, 48, 48, 20, 8, 8))
+
+
+def quotes_by_code(report: Report) -> Sheet:
+    """Return the quotes with a column for every code: 1 where the passage carries it, 0 where not."""
+    plain = quotes(report)
+    carried = [q.codes for g in report.bank.groups for found in (g.supporting, g.dissenting) for q in found]
+    ids = sorted({code for codes in carried for code in codes})
+    rows = tuple((*row, *(int(id in codes) for id in ids)) for row, codes in zip(plain.rows, carried, strict=True))
+    return Sheet(plain.name, (*plain.header, *ids), rows, (*plain.widths, *([8] * len(ids))))
 
 
 def codes(groups: Iterable[Group]) -> Sheet:
     """Return the chapters with n of N and valence."""
-    names = ("positive", "negative", "mixed", "neutral", "not stated")
+    names = (FOR, AGAINST, BOTH, NEITHER)
     rows = tuple(
         (
             g.codebook,
             g.id,
             g.name,
-            g.participants,
-            g.of_participants,
+            _count(g.participants),
+            _count(g.of_participants),
             g.counts,
-            g.passages,
-            *(dict(g.by_valence).get(name, 0) for name in names),
+            _count(g.passages),
+            *(_count(dict(g.by_direction).get(name, SUPPRESSED)) for name in names),
             "yes" if g.few_people and g.passages else "",
             g.support_note,
             g.dissent_note,
@@ -96,10 +103,10 @@ def codes(groups: Iterable[Group]) -> Sheet:
         )
         for g in groups
     )
-    header = ("Codebook", "Code", "Name", "Participants", "Of participants", "Counted as", "Passages", "Positive",
-              "Negative", "Mixed", "Neutral", "Valence not stated", "Fewer than three people", "No supporting quote",
+    header = ("Codebook", "Code", "Name", "Participants", "Of participants", "Counted as", "Passages", "For",
+              "Against", "Both ways", "Neither way", "Fewer than three people", "No supporting quote",
               "No dissenting quote", "Definition")  # fmt: skip
-    return Sheet("Codes", header, rows, (16, 30, 34, 13, 14, 22, 11, 10, 10, 9, 9, 12, 14, 30, 30, 80))
+    return Sheet("Codes", header, rows, (16, 30, 34, 13, 14, 22, 11, 10, 10, 10, 12, 14, 30, 30, 80))
 
 
 def matrix(name: str, groups: Sequence[Group], cells: Sequence[tuple[tuple[str, int], ...]]) -> Sheet:
@@ -116,45 +123,6 @@ def matrix(name: str, groups: Sequence[Group], cells: Sequence[tuple[tuple[str, 
         shown = [counts.get(value) for value in values]
         rows.append((group.id, group.name, *(wording.NOT_SHOWN if n == SUPPRESSED else n for n in shown)))
     return Sheet(name, ("Code", "Name", *values), tuple(rows), (30, 34, *([14] * len(values))))
-
-
-def scores(report: Report) -> Sheet:
-    """Return percent positive by principle and wave, unrounded."""
-    rows = tuple(
-        (s.title, p.principle, w.wave, w.n, w.positive, w.percent_positive)
-        for s in report.scores
-        for p in s.principles
-        for w in p.waves
-    )
-    header = ("Source", "Principle", "Wave", "Answers", "Positive", "Percent positive")
-    return Sheet("Scores", header, rows, (24, 20, 8, 10, 10, 17))
-
-
-def statements(report: Report) -> Sheet:
-    """Return every statement and wave, unrounded."""
-    rows = tuple(
-        (s.title, q.question, q.statement, w.wave, w.n, w.percent_positive, w.percent_neutral, w.percent_negative,
-         w.mean, q.points, q.change)
-        for s in report.scores
-        for q in s.questions
-        for w in q.waves
-    )  # fmt: skip
-    header = ("Source", "Question", "Statement", "Wave", "Answers", "Percent positive", "Percent neutral",
-              "Percent negative", "Mean", "Steps of the scale", "Change of mean")  # fmt: skip
-    return Sheet("Statements", header, rows, (24, 12, 60, 8, 10, 17, 16, 17, 10, 17, 15))
-
-
-def scores_by(report: Report) -> Sheet:
-    """Return percent positive by role or team, small groups hidden."""
-    rows: list[tuple[Cell, ...]] = []
-    for found in report.scores:
-        for attribute, value, score in found.by:
-            for w in score.waves:
-                hidden = w.n == SUPPRESSED
-                shown: tuple[Cell, Cell] = (wording.NOT_SHOWN, None) if hidden else (w.n, w.percent_positive)
-                rows.append((found.title, attribute, value, score.principle, w.wave, *shown))
-    header = ("Source", "Attribute", "Value", "Principle", "Wave", "Answers", "Percent positive")
-    return Sheet("Scores by group", header, tuple(rows), (24, 12, 24, 20, 8, 12, 17))
 
 
 def indicators(report: Report) -> Sheet:
@@ -229,8 +197,9 @@ def events(report: Report) -> Sheet:
 
 def withheld(report: Report) -> Sheet:
     """Return how many passages were withheld, by reason."""
-    rows = [(wording.capital(reason), number) for reason, number in reasons_of(report).items()]
-    return Sheet("Withheld", ("Reason", "Passages"), tuple(rows), (60, 12))
+    reasons = reasons_of(report).items()
+    rows = [(wording.capital(reason), n if n >= SMALL_CELL else wording.few(n)) for reason, n in reasons]
+    return Sheet("Withheld", ("Reason", "Passages"), tuple(rows), (60, 14))
 
 
 def skipped(report: Report) -> Sheet:
@@ -256,5 +225,5 @@ def method(report: Report) -> Sheet:
 
 def _quote(group: Group, side: str, place: int, quote: Quote) -> tuple[Cell, ...]:
     valence = quote.valence.value if quote.valence is not None else ""
-    return (group.id, group.name, side, place, quote.printed, quote.attribution, valence, quote.why, quote.passage,
-            quote.start, quote.end)  # fmt: skip
+    return (group.id, group.name, side, place, quote_id(quote), quote.printed, quote.attribution, valence, quote.note,
+            quote.why, quote.passage, quote.start, quote.end)  # fmt: skip

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from voices.model import Report
 from voices.model.realist import Bearing, Element, PrintedLink, TheoryFinding
+from voices.quotes.suppression import SMALL_CELL
 from voices.reporting import wording
-from voices.reporting.bank_pages import slug
+from voices.reporting.bank_pages import quote_id, slug
 from voices.reporting.blocks import Block, Bullets, Heading, Table, Text
 
 INTRODUCTION = (
@@ -72,13 +73,17 @@ def _said(found: TheoryFinding, bearing: Bearing) -> str:
     if not links:
         said = wording.plural(found.checked, "passage")
         return f"{NAMES[bearing]}: none found, {said} checked."
-    who = f"{wording.plural(people, 'person', 'people')} in {wording.plural(sources, 'source')}"
+    heard = wording.plural(people, "person", "people") if people >= SMALL_CELL else f"fewer than {wording.SMALL} people"
+    who = f"{heard} in {wording.plural(sources, 'source')}"
     return f"{NAMES[bearing]}: {wording.plural(links, 'link')} from {who}."
 
 
 def _link(link: PrintedLink, name: str) -> Iterator[Block]:
     caption = f"{name}. {link.note}" if link.note else name
-    rows = tuple((_ROWS[element], f"“{quote.printed}”", quote.attribution) for element, quote in link.elements)
+    rows = tuple(
+        (_ROWS[element], f"“{quote.printed}”", f"{quote.attribution} · {quote_id(quote)}")
+        for element, quote in link.elements
+    )
     if rows:
         yield Table(caption, ("Element", "Words", "Said by"), rows, frozenset(), _unprinted(link), (1.1, 4, 1.6))
     else:

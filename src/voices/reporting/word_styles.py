@@ -41,6 +41,7 @@ def apply(document: Document) -> None:
     against = _added(document, "Quote Text Dissenting", 11, after=2, keep=True, indent=0.6)
     _stripe(against, RED, "double", 6)
     _added(document, "Quote Attribution", 9.5, colour=GREY, after=10, indent=0.6)
+    _added(document, "Quote Note", 10, colour="323436", after=10, indent=0.6)
     for name in ("Heading 1", "Title"):
         document.styles[name].element.get_or_add_pPr()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from voices.model import Group, Valence
+from voices.model import Group
 from voices.model.people import UNITS
+from voices.quotes.counting import AGAINST, BOTH, FOR, NEITHER
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 
 NOT_SHOWN = "not shown"
@@ -41,6 +42,11 @@ def count(number: int) -> str:
     return NOT_SHOWN if number == SUPPRESSED else f"{number:,}"
 
 
+def few(number: int) -> str:
+    """Return a number in a table, one to four as “fewer than five”."""
+    return f"fewer than {SMALL}" if 0 < number < SMALL_CELL else f"{number:,}"
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: "1 person", "3 people"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -49,6 +55,11 @@ def plural(number: int, one: str, many: str = "") -> str:
 def percent(value: float | None) -> str:
     """Return a percentage without decimals, halves rounded up; a dash where there is none."""
     return "–" if value is None else f"{int(value + 0.5 + 1e-9)}%"
+
+
+def between(low: float | None, high: float | None) -> str:
+    """Return an interval of a percentage; a dash where there is none."""
+    return "–" if low is None or high is None else f"{percent(low).rstrip('%')} to {percent(high)}"
 
 
 def mean(value: float | None) -> str:
@@ -62,6 +73,11 @@ def change(value: float | None) -> str:
         return "–"
     rounded = _half_up(abs(value), 10)
     return "0.0" if rounded == 0 else f"{'+' if value > 0 else '−'}{rounded:.1f}"
+
+
+def moved(value: float) -> str:
+    """Return a change of a count or rate with its sign, whole numbers without decimals."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(f'{abs(round(value, 1))}')}"
 
 
 def share(part: int, whole: int) -> str:
@@ -80,12 +96,16 @@ def people(group: Group) -> str:
     """Return the n of N of a chapter as one sentence, people and never excerpts."""
     if not group.of_participants:
         return "Nobody has been asked about this, or no passage has been read yet."
+    if group.participants == SUPPRESSED:
+        return f"{capital(n_of(group))} {group.counts}."
     word = share(group.participants, group.of_participants)
-    lead = {"nobody": "Nobody", "all": "All"}.get(word, word.capitalize())
-    return (
-        f"{group.participants} of {group.of_participants} {group.counts} ({lead.lower()}), "
-        f"in {plural(group.passages, 'passage')}."
-    )
+    return f"{n_of(group)} {group.counts} ({word}), in {plural(group.passages, 'passage')}."
+
+
+def n_of(group: Group) -> str:
+    """Return the n of N of a chapter: "12 of 40", "fewer than five of 40"."""
+    n = f"fewer than {SMALL}" if group.participants == SUPPRESSED else f"{group.participants:,}"
+    return n if group.of_participants == SUPPRESSED else f"{n} of {group.of_participants:,}"
 
 
 def counted(groups: Iterable[Group]) -> tuple[str, str]:
@@ -100,29 +120,44 @@ _UNITS = tuple(UNITS.values())
 
 
 def finding(group: Group, subject: str, thematic: bool = False) -> str:
-    """Return the finding line of a chapter: how many people, and which way their words point.
+    """Return the finding line of a chapter: how many people, and which way they speak.
 
-    `thematic` chapters name a subject and nothing that could be spoken for, so their passages are positive or negative.
+    `thematic` chapters name a subject and nothing that could be spoken for, so people speak well or badly of it.
     """
     if not group.passages:
         return f"Nobody's words have been coded to {subject} yet."
-    counted = dict(group.by_valence)
-    parts = [
-        f"{counted[name]} {name if thematic and name != 'not stated' else words}"
-        for name, words in (
-            (Valence.POSITIVE.value, "speaking for it"),
-            (Valence.NEGATIVE.value, "against it"),
-            (Valence.MIXED.value, "both ways"),
-            (Valence.NEUTRAL.value, "neither way"),
-            ("not stated", "with no direction recorded"),
-        )
-        if counted.get(name)
-    ]
-    word = share(group.participants, group.of_participants)
-    who = f"{group.participants} of {group.of_participants} {group.counts} ({word})"
+    if group.participants == SUPPRESSED:
+        return f"{capital(n_of(group))} {group.counts} speak of {subject}."
+    if not group.participants:
+        return f"Only published evidence speaks of {subject}, in {plural(group.passages, 'passage')}."
+    shown = {name: number for name, number in group.by_direction if number > 0}
+    parts = [f"{shown[name]:,} {words}" for name, words in WAYS[thematic] if name in shown]
+    if parts and any(number == SUPPRESSED for _, number in group.by_direction):
+        parts.append(f"others {NOT_SHOWN}")
+    word = "all" if group.of_participants == SUPPRESSED else share(group.participants, group.of_participants)
     verb = "speaks" if group.participants == 1 else "speak"
-    ways = f": {listed(parts)}" if set(counted) - {"not stated"} else ""
-    return f"{who} {verb} of {subject}, in {plural(group.passages, 'passage')}{ways}."
+    ways = f": {listed(parts)}" if set(shown) - {NEITHER} else ""
+    passages = plural(group.passages, "passage")
+    return f"{n_of(group)} {group.counts} ({word}) {verb} of {subject}, in {passages}{ways}."
+
+
+WAYS: tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = (
+    ((FOR, "for it"), (AGAINST, "against it"), (BOTH, "both ways"), (NEITHER, "neither way")),
+    ((FOR, "well of it"), (AGAINST, "badly of it"), (BOTH, "both ways"), (NEITHER, "neither way")),
+)
+"""How directions read in a chapter on something that can work or not, and in one that names a subject."""
+
+
+def as_of(group: Group) -> str:
+    """Return why a chapter's figures are older than the rest, or nothing."""
+    if not group.held:
+        return ""
+    if not group.as_of:
+        return f"Its figures are {NOT_SHOWN}: beside an earlier publication they would tell what a few people said."
+    return (
+        f"These figures are as published for decisions up to {day(group.as_of)}: fewer than {SMALL} people were added "
+        "or changed since, and the difference would tell what they said."
+    )
 
 
 def listed(items: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from voices.model import Quote, Report
 from voices.model.realist import TheoryFinding
+from voices.quotes.suppression import SMALL_CELL
 
 
 def quotes(report: Report) -> list[dict[str, Any]]:
@@ -72,7 +73,11 @@ def _theory(found: TheoryFinding) -> dict[str, Any]:
         "first_written": found.before or None,
         "checked": found.checked,
         "counts": {
-            bearing.value: {"links": links, "people": people, "sources": sources}
+            bearing.value: {
+                "links": links,
+                "people": None if 0 < people < SMALL_CELL else people,
+                "sources": sources,
+            }
             for bearing, links, people, sources in found.counts
         },
         "links": [
@@ -91,6 +96,7 @@ def _theory(found: TheoryFinding) -> dict[str, Any]:
 def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "group": quote.group,
+        "id": f"q{quote.passage[:8]}",
         "passage": quote.passage,
         "passage_hash": quote.passage_hash,
         "start": quote.start,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from voices.model import Report
 from voices.model.realist import Bearing
+from voices.quotes.suppression import SMALL_CELL
+from voices.reporting import wording
 from voices.reporting.sheets import Cell, Sheet
 from voices.reporting.theory_pages import NAMES
 
@@ -47,7 +49,7 @@ def theories(report: Report) -> Sheet:
             found.theory.sentence(),
             found.before,
             ", ".join(found.theory.principles),
-            *(number for _, links, people, sources in found.counts for number in (links, people, sources)),
+            *(number for _, links, people, sources in found.counts for number in (links, _few(people), sources)),
             found.checked,
         )
         for found in report.theories
@@ -55,6 +57,10 @@ def theories(report: Report) -> Sheet:
     counted = tuple(f"{NAMES[b]}: {what}" for b in Bearing for what in ("links", "people", "sources"))
     header = ("Theory", "Name", "If, then, because", "As it was first written", "Principles", *counted, "Checked")
     return Sheet("Theories", header, rows, (20, 30, 80, 60, 24, *([11] * len(counted)), 10))
+
+
+def _few(people: int) -> Cell:
+    return wording.few(people) if people < SMALL_CELL else people
 
 
 def matrix(report: Report) -> Sheet:
