@@ -1,10 +1,11 @@
 """How often the coder's first suggestion is the coder's first code, beside simpler rankers that know the same codebook.
 
 `python -m benchmarks.codes` reads the sample's gold, which the sample's authors wrote and coded;
-`--data FOLDER` reads `passages_dev.jsonl` and `report_quotes.jsonl` of a folder. Nothing is learnt from either: every
-ranker sees the shipped codebook and its exemplars alone. `--larger MODEL` measures `voices` a second time, with a
-larger sentence model beside the small one. `--labelled N` says what N of the passages, coded by a person and learnt
-from, bring for the rest of them: three draws, counts added up.
+`--data FOLDER` reads `passages_dev.jsonl` and `report_quotes.jsonl` of a folder. Every ranker sees the shipped codebook
+and its exemplars alone; the model tuned on them learnt from `passages_dev.jsonl` too, and what it says of those
+passages comes from one that had not seen them. `--larger MODEL` measures `voices` a second time, with a larger sentence
+model beside the small one. `--labelled N` says what N of the passages, coded by a person and learnt from, bring for the
+rest of them: three draws, counts added up.
 """
 
 from __future__ import annotations
