@@ -54,11 +54,14 @@ def test_six_theories_each_with_words_from_two_sources_and_one_that_refutes(demo
     assert not any(link["not_printed"] for theory in theories for link in theory["links"])
 
 
-def test_the_sample_publishes_a_matrix_of_groups_and_two_practice_examples(demo: Demo) -> None:
+def test_the_sample_publishes_a_matrix_of_groups_and_five_practice_examples(demo: Demo) -> None:
     report = json.loads((demo.study / "out" / "report.json").read_text("utf-8"))
     assert sum(len(row["cells"]) for row in report["framework"]) == 9
     assert all(cell["quotes"] for row in report["framework"] for cell in row["cells"])
     assert [(one["title"], one["composite"], len(one["quotes"])) for one in report["examples"]] == [
+        ("Asked before, not after", True, 3),
+        ("Learning from a case that is over", True, 3),
+        ("Next to somebody from another service", True, 3),
         ("Six weeks on one floor", False, 4),
         ("The same face, and time", True, 4),
     ]
@@ -116,7 +119,7 @@ def test_the_bank_proves_itself_and_one_letter_breaks_it(demo: Demo, tmp_path: P
     changed.write_text(json.dumps(content), "utf-8")
     bad = voices("publish", "--verify", changed, "--study", demo.study, home=demo.place.home)
     assert bad.returncode == 2
-    assert "Quote 4: what is printed differs" in bad.stdout
+    assert "quote 4: what is printed differs" in bad.stdout
     assert "1 problems" in bad.stdout
 
 
@@ -145,8 +148,8 @@ def test_a_quote_nobody_decided_does_not_pass(demo: Demo, tmp_path: Path) -> Non
     changed.write_text(json.dumps(content), "utf-8")
     bad = voices("publish", "--verify", changed, "--study", demo.study, home=demo.place.home)
     assert bad.returncode == 2
-    assert f"passage {free.id} carries no decision any more" in bad.stdout
-    assert f"passage {held} is held for the safeguarding lead" in bad.stdout
+    assert "quote 1: its passage carries no decision any more" in bad.stdout
+    assert "quote 2: its passage is held for the safeguarding lead" in bad.stdout
 
 
 def test_a_second_demo_changes_no_byte_and_is_quick(demo: Demo, tmp_path: Path) -> None:

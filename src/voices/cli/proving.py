@@ -48,15 +48,14 @@ def _problems(found: tuple[published.Published, ...], store: Store) -> list[str]
     for number, one in enumerate(found, 1):
         here = f"quote {number}{f' ({one.id})' if one.id else ''}"
         own = ((by_id[one.passage],) if one.passage in by_id else ()) if one.passage else by_sign.get(one.id, ())
-        wrong = quotes.proven(one.printed, own, one.start, one.end, one.hash)
         ids = {passage.id for passage in own}
         held = {id for id in ids if id in standing and standing[id].verdict is Verdict.HELD}
-        if wrong:
-            problems.append(f"{here}: {wrong}")
-        elif ids <= held:
+        if ids and ids <= held:
             problems.append(f"{here}: its passage is held for the safeguarding lead")
-        elif ids <= set(withheld):
+        elif ids and ids <= set(withheld):
             problems.append(f"{here}: a lead keeps its words back")
+        elif wrong := quotes.proven(one.printed, own, one.start, one.end, one.hash):
+            problems.append(f"{here}: {wrong}")
         elif not one.chosen and not ids & set(standing):
             problems.append(f"{here}: its passage carries no decision any more")
     return problems
