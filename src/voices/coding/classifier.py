@@ -97,7 +97,10 @@ class Seen:
         """Return the same texts with the spaces they span, to learn from."""
         products = products_of(self.wording)
         meant = self.vectors.astype(np.float64) * MEANING_SHARE
-        joint = reduce(self.joint, products + meant @ meant.T, overwrite=True)
+        meant = meant @ meant.T
+        meant += products  # in place: each of these tables is the square of the texts
+        joint = reduce(self.joint, meant, overwrite=True)
+        del meant
         wording = reduce(self.wording, products, overwrite=True)  # last, since it uses the products up
         return replace(self, place=(wording.place, joint.place), space=(wording, joint))
 
