@@ -35,7 +35,10 @@ LINES_SHARE = 5.0
 LINES_FADE = 40
 """Texts at which it counts half of that."""
 DECIDED_WEIGHT = 4.0
-"""How much a text people coded counts beside an exemplar: exemplars are many, but not this study's."""
+"""How much a text people coded counts beside an exemplar: exemplars are many, but not this study's.
+
+Of 1, 4 and 10 it did best on one draw of 60 development passages, within chance.
+"""
 SPAN_WEIGHT = 0.5
 """A marked span repeats words of its passage, so it counts for less."""
 LINES_COMPARED = 3
@@ -97,10 +100,7 @@ class Seen:
         """Return the same texts with the spaces they span, to learn from."""
         products = products_of(self.wording)
         meant = self.vectors.astype(np.float64) * MEANING_SHARE
-        meant = meant @ meant.T
-        meant += products  # in place: each of these tables is the square of the texts
-        joint = reduce(self.joint, meant, overwrite=True)
-        del meant
+        joint = reduce(self.joint, products + meant @ meant.T, overwrite=True)
         wording = reduce(self.wording, products, overwrite=True)  # last, since it uses the products up
         return replace(self, place=(wording.place, joint.place), space=(wording, joint))
 

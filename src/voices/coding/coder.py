@@ -26,8 +26,6 @@ ONLY_FOR = {"complaints": Kind.COMPLAINT}
 """Codebooks that apply to one kind of source only, by name; beside others. Alone, a codebook applies to everything."""
 MOST_SHIPPED = 2
 """Codebooks without decisions of which what was learnt stays in memory."""
-AT_ONCE = 1000
-"""Passages read together: features of all sentences of a large study would take more memory than the models."""
 NOTHING_SAID = 0.01
 """Confidence in any code where a passage says nothing ("no comment")."""
 
@@ -99,12 +97,6 @@ class Coder:
         `Passage.text`. What stands beside a passage never changes its suggestions.
         """
         passages = sorted(passages, key=lambda one: one.id)  # so that rounding in sums is the same in any order
-        out: dict[str, tuple[Suggestion, ...]] = {}
-        for start in range(0, len(passages), AT_ONCE):
-            out |= self._suggest(passages[start : start + AT_ONCE])
-        return out
-
-    def _suggest(self, passages: Sequence[Passage]) -> dict[str, tuple[Suggestion, ...]]:
         texts, keys = [neutral(one.text) for one in passages], [one.hash for one in passages]
         vectors = embed_each(self.embedder, texts, keys)
         out: dict[str, list[Suggestion]] = {one.id: [] for one in passages}
