@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from voices.coding import logistic
 from voices.coding.examples import Example, Origin
 from voices.coding.logistic import Floats, Linear
-from voices.coding.reduction import Reduction, products_of, reduce
+from voices.coding.reduction import AT_ONCE, Reduction, products_of, reduce
 from voices.coding.tuned import Told
 
 STRENGTH = 10.0
@@ -80,7 +80,7 @@ class Seen:
     """Wording and vectors side by side; sparse, shape (texts, features + 384)."""
     told: Told | None = None
     """What a model tuned on the codebook says of them; None where there is none, and for sentences."""
-    place: tuple[Floats, Floats] | None = None
+    place: tuple[Vectors, Vectors] | None = None
     """For texts to learn from: where they lie in the two spaces, each of shape (texts, dimensions)."""
     space: tuple[Reduction, Reduction] | None = None
     """Of wording and joint."""
@@ -99,9 +99,11 @@ class Seen:
     def spanned(self) -> Seen:
         """Return the same texts with the spaces they span, to learn from."""
         products = products_of(self.wording)
+        wording = reduce(self.wording, products.copy(), overwrite=True)
         meant = self.vectors.astype(np.float64) * MEANING_SHARE
-        joint = reduce(self.joint, products + meant @ meant.T, overwrite=True)
-        wording = reduce(self.wording, products, overwrite=True)  # last, since it uses the products up
+        for start in range(0, len(self), AT_ONCE):  # in place: a second matrix of all pairs is as large as the space
+            products[start : start + AT_ONCE] += meant[start : start + AT_ONCE] @ meant.T
+        joint = reduce(self.joint, products, overwrite=True)  # last, since it uses the products up
         return replace(self, place=(wording.place, joint.place), space=(wording, joint))
 
 

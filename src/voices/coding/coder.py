@@ -20,7 +20,7 @@ from voices.embeddings import Embedder, neutral
 from voices.model import CodedPassage, Kind, Passage, Suggestion, Valence
 from voices.passages import set_aside
 
-VERSION = "4"
+VERSION = "5"
 """Changes with anything here that changes a suggestion."""
 ONLY_FOR = {"complaints": Kind.COMPLAINT}
 """Codebooks that apply to one kind of source only, by name; beside others. Alone, a codebook applies to everything."""

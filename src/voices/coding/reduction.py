@@ -30,8 +30,8 @@ class Reduction:
 
     features: Any
     """Sparse, shape (texts, features)."""
-    place: Floats
-    """Shape (texts, dimensions); products of rows are those of the features' rows."""
+    place: NDArray[np.float32]
+    """Shape (texts, dimensions); products of rows are those of the features' rows. Single, as the fits read it."""
     standing: NDArray[np.int64]
     """The texts that stand for the space, one a dimension; their rows of `place` are lower triangular."""
 
@@ -42,7 +42,7 @@ class Reduction:
         # Rows of the texts that stand for the space are factor @ factor.T, so weights w are features.T @ inverse.T @ w.
         back = np.zeros((len(self.place), weights.shape[1]))
         if len(self.standing):
-            factor = self.place[self.standing]
+            factor = self.place[self.standing].astype(np.float64)
             back[self.standing] = solve_triangular(factor, weights, trans="T", lower=True, check_finite=False)
         return np.asarray(self.features.T @ back, dtype=np.float64)
 
@@ -71,11 +71,11 @@ def reduce(features: Any, products: Floats | None = None, overwrite: bool = Fals
     products = products_of(features) if products is None else products
     count = len(products)
     if not count:
-        return Reduction(features, products, np.zeros(0, dtype=np.int64))
+        return Reduction(features, products.astype(np.float32), np.zeros(0, dtype=np.int64))
     # The other way round, the symmetric matrix lies in memory as LAPACK wants it.
     lower, pivots, rank, _ = lapack.dpstrf(products.T, SMALLEST, overwrite_a=int(overwrite), lower=1)
     wide, order = min(int(rank), MOST_DIMENSIONS), pivots.astype(np.int64) - 1
-    place = np.zeros((count, wide))
+    place = np.zeros((count, wide), dtype=np.float32)
     for row, text in enumerate(order):
         end = min(row + 1, wide)
         place[text, :end] = lower[row, :end]

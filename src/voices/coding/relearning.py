@@ -78,7 +78,7 @@ def corrected(
     odds = logit(np.clip(np.nan_to_num(confidence, nan=EDGE), EDGE, 1.0 - EDGE))
     counts = ~np.isnan(confidence)
     space = reduce(views.rows(rows))
-    task = _Task(space.place, odds[rows], known, counts[rows].astype(np.float64))
+    task = _Task(space.place.astype(np.float64), odds[rows], known, counts[rows].astype(np.float64))
     reach = _chosen(task, list(groups)[-len(rows) :])
     if reach == 0.0:
         return confidence.copy(), 0.0
@@ -98,7 +98,7 @@ def growth(
     """
     odds = logit(np.clip(np.nan_to_num(confidence, nan=EDGE), EDGE, 1.0 - EDGE))
     counts = (~np.isnan(confidence)).astype(np.float64)
-    task = _Task(reduce(features).place, odds, truth, counts)
+    task = _Task(reduce(features).place.astype(np.float64), odds, truth, counts)
     reach = _chosen(task, groups)
     number = {group: place % FOLDS for place, group in enumerate(dict.fromkeys(groups))}
     fold = np.array([number[group] for group in groups])
