@@ -8,22 +8,27 @@ acknowledged has to be there afterwards, none twice), and a key press to the nex
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
 import platform
+import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from tests.review.conftest import Coder, app_of
 from tests.review.serving import CODERS
-from tests.review.test_load import check, load
+from tests.review.test_load import FIELD, check, load
 from tests.store.study import document, passages, suggestions
 from voices.model import Coded, Decision, Verdict
 from voices.store import Store, open_store
@@ -47,7 +52,9 @@ PAGES = (
     ("memos", "/memos"),
 )
 """Pages whose time is taken, by name."""
-STEPS = 100
+STEPS = 200
+PAUSE = 0.5
+"""Seconds between two decisions: a person takes more."""
 PRESSES = 40
 
 
@@ -78,19 +85,56 @@ def timed(coder: Coder, path: str) -> tuple[float, float]:
     return 1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu)
 
 
+def next_passage(database: Path, pause: float) -> dict[str, float]:
+    """Return milliseconds from sending a decision to having the next screen, as the page's script sends it.
+
+    A server of its own learns every twenty decisions meanwhile; `pause` seconds lie between two decisions.
+    """
+    with serving(database) as (base, key, *_):
+        line = http.client.HTTPConnection(urlsplit(base).netloc, timeout=30)
+        line.connect()
+        line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as browsers do
+        headers = {"Origin": base.rstrip("/"), "Content-Type": "application/x-www-form-urlencoded"}
+        line.request("POST", "/sign-in", urlencode({"token": key, "who": "C1"}), headers)
+        answer = line.getresponse()
+        answer.read()
+        headers["Cookie"] = (answer.getheader("set-cookie") or "").split(";")[0]
+        line.request("GET", "/code", headers=headers)
+        screen = line.getresponse().read().decode()
+        known = re.search(r'data-list="([^"]+)"', screen)
+        headers |= {"HX-Request": "true", "X-Has-Codes": known[1] if known else ""}
+        took = []
+        for _ in range(STEPS):
+            time.sleep(pause)
+            form = {**dict(reversed(FIELD.findall(screen.split('id="decide"')[1]))), "act": "none"}
+            begun = time.perf_counter()
+            line.request("POST", "/code", urlencode(form), headers)
+            screen = line.getresponse().read().decode()
+            took.append(1000 * (time.perf_counter() - begun))
+        line.close()
+    return figures(took)
+
+
+@contextmanager
+def serving(database: Path) -> Iterator[list[str]]:
+    """Serve a study in a process of its own; give the address and a key for each coder."""
+    command = [sys.executable, "-m", "tests.review.serving", str(database), "0"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().split()
+    finally:
+        server.kill()
+        server.wait()
+        if server.stdout is not None:
+            server.stdout.close()
+
+
 def in_the_server(store: Store) -> dict[str, Any]:
-    """Return the times of the next passage and of each page, without a network between."""
+    """Return the times of each page, without a network between."""
     coder = Coder(app_of(store, coders=CODERS, blind_share=0.1))
     coder.get("/code")
-    wall, cpu = [], []
-    for _ in range(STEPS):
-        item = next(one for one in store.queue("claimed") if one.coder == "C1")
-        begun, spent = time.perf_counter(), time.process_time()
-        form = {"passage": item.passage, "reading": item.reading, "act": "none", "position": item.position}
-        coder.get(coder.post("/code", 303, **form, version=item.tip or ""))
-        wall.append(1000 * (time.perf_counter() - begun))
-        cpu.append(1000 * (time.process_time() - spent))
-    found: dict[str, Any] = {"next passage": figures(wall) | {"processor": figures(cpu)}}
+    found: dict[str, Any] = {}
     last = -(-store.log(coder_view(), 1, 0)[0] // 50)
     known = store.queue("open")[0].passage
     where = {"last": last, "document": store.passages([known])[0].document}
@@ -118,29 +162,19 @@ def in_a_browser(database: Path) -> dict[str, Any] | None:
         return None
     from playwright.sync_api import sync_playwright
 
-    command = [sys.executable, "-m", "tests.review.serving", str(database), "0"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        base, key, *_ = server.stdout.readline().split()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-            page = browser.new_page()
-            page.goto(f"{base}?token={key}")
-            page.get_by_role("button", name="Continue as C1").click()
-            page.goto(f"{base}code")
-            session = page.context.new_cdp_session(page)
-            session.send("Performance.enable", {"timeDomain": "threadTicks"})
-            before = _metrics(session)
-            took = [page.evaluate(_PRESS, "r") for _ in range(PRESSES)]
-            spent = {name: (value - before[name]) * 1000 / PRESSES for name, value in _metrics(session).items()}
-            browser.close()
-        return figures(took) | {"processor time of the page": spent}
-    finally:
-        server.kill()
-        server.wait()
-        if server.stdout is not None:
-            server.stdout.close()
+    with serving(database) as (base, key, *_), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(f"{base}?token={key}")
+        page.get_by_role("button", name="Continue as C1").click()
+        page.goto(f"{base}code")
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        before = _metrics(session)
+        took = [page.evaluate(_PRESS, "r") for _ in range(PRESSES)]
+        spent = {name: (value - before[name]) * 1000 / PRESSES for name, value in _metrics(session).items()}
+        browser.close()
+    return figures(took) | {"processor time of the page": spent}
 
 
 _PRESS = """key => new Promise((done, failed) => {
@@ -188,6 +222,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             build(database, options.passages)
         with open_store(database) as store:
             found["server"] = in_the_server(store)
+        found["next passage"] = {f"a decision every {PAUSE} s": next_passage(database, PAUSE)}
+        found["next passage"]["without a pause"] = next_passage(database, 0.0)
         found["browser"] = in_a_browser(database)
         print(json.dumps(_rounded(found), indent=1), flush=True)
         found["five coders"] = _five(database, options.seconds)

@@ -15,7 +15,8 @@ from voices.coding.standards import Learnt, Standard
 from voices.embeddings import cache_key
 from voices.model import Coded, Passage, Suggestion, Verdict
 from voices.review import learning
-from voices.review.background import Learner
+from voices.review.background import Learner, NotLearnt, apart
+from voices.review.learning import Refreshed
 from voices.store import LEARNT_KEY, Store, open_store
 
 CODES = ("continuity", "consistency")
@@ -147,12 +148,26 @@ def test_learning_on_demand_and_what_the_pages_say(filled: Store) -> None:
     assert "at least 9 in 10 such suggestions are right. On trial 58 of 60 were" in shown
 
 
-def test_what_stops_learning_does_not_stop_coding(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+def test_what_stops_learning_does_not_stop_coding(filled: Store) -> None:
+    def broken(*_: object) -> Refreshed:
         raise ValueError("words")
 
-    monkeypatch.setattr("voices.review.background.refresh", broken)
-    learner = Learner(filled, every=1)
+    learner = Learner(filled, every=1, learn=broken)
     assert learner.decided("C1") is False
     assert learner.wait(10)
     assert (learner.failed, learner.last) == ("ValueError", None)
+
+
+def test_another_process_learns_and_tells_only_the_type_of_what_stops_it(filled: Store, tmp_path: Path) -> None:
+    decide(filled, 40)
+    before = filled.suggestions()
+    found = apart(filled, 0)
+    assert found.decisions == 40
+    assert found.passages == len(before)
+    assert filled.suggestions() != before
+    gone = tmp_path / "50% of #1?.db"
+    with open_store(gone, create=True) as empty:
+        pass
+    gone.unlink()
+    with pytest.raises(NotLearnt, match=r"^StudyError$"):
+        apart(empty, 0)

@@ -1,24 +1,86 @@
-"""Learning beside the pages: a thread of the server's own, started after some decisions or when somebody asks."""
+"""Learning beside the pages: a thread of the server's own, started after some decisions or when somebody asks.
+
+Of a large study the thread lets a process of its own do the work, since threads of one Python share one processor: a
+key press would wait for whatever is being learnt just then. To start one takes longer than to learn a small study.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
+from dataclasses import asdict
 
 from voices.review.learning import Refreshed, refresh
-from voices.store import Store
+from voices.store import Store, open_store
 
 EVERY = 20
 """Decisions after which suggestions and queue are refreshed: about half an hour's work."""
 PATIENCE = 20.0
 """Seconds a person who asks waits for the thread before the page comes back without an answer."""
+MANY = 10_000
+"""Passages from which on another process learns: there it takes more seconds than the start of one."""
+YIELDING = 5
+"""How far the process that learns stands back where processors are short, as `nice` counts."""
+
+
+class NotLearnt(RuntimeError):
+    """The process that learns ended with an error, of which only the type is told: messages may carry words."""
+
+
+def learn(store: Store, seed: int) -> Refreshed:
+    """Refresh here, or where that takes long in a process of its own."""
+    many = sum(one.items for one in store.queue_counts()) > MANY
+    return apart(store, seed) if many else refresh(store, seed)
+
+
+def apart(store: Store, seed: int) -> Refreshed:
+    """Refresh in a process of its own; raises NotLearnt with the type of its error."""
+    told = json.dumps({"where": store.where, "seed": seed})  # not among the arguments, which others can list
+    done = subprocess.run(
+        [sys.executable, "-m", "voices.review.background"],
+        input=told,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    if done.returncode:
+        raise NotLearnt(done.stdout.strip() or f"ended with {done.returncode}")
+    return Refreshed(**json.loads(done.stdout))
+
+
+def _here() -> int:
+    """Do in this process what `apart` asks for."""
+    if hasattr(os, "nice"):
+        os.nice(YIELDING)
+    told = json.loads(sys.stdin.read())
+    try:
+        with open_store(told["where"]) as store:
+            found = refresh(store, told["seed"])
+    except Exception as error:  # noqa: BLE001 - only its type may leave
+        print(type(error).__name__)  # noqa: T201
+        return 1
+    print(json.dumps(asdict(found)))  # noqa: T201
+    return 0
 
 
 class Learner:
     """Refreshes suggestions and queue of one study, one refresh at a time."""
 
-    def __init__(self, store: Store, seed: int = 0, every: int = EVERY) -> None:
+    def __init__(
+        self,
+        store: Store,
+        seed: int = 0,
+        every: int = EVERY,
+        learn: Callable[[Store, int], Refreshed] = learn,
+    ) -> None:
         """Start with no decision counted."""
-        self._store, self._seed, self._every = store, seed, every
+        self._store, self._seed, self._every, self._learn_all = store, seed, every, learn
         self._count = 0
         self._moved: set[str] = set()
         self._seen: set[str] = set()
@@ -59,10 +121,17 @@ class Learner:
 
     def _learn(self) -> None:
         try:
-            found = refresh(self._store, self._seed)
+            found = self._learn_all(self._store, self._seed)
+        except NotLearnt as error:
+            self.last, self.failed = None, str(error)
+            return
         except Exception as error:  # noqa: BLE001 - coding goes on without it; messages may carry people's words
             self.last, self.failed = None, type(error).__name__
             return
         with self._lock:
             self.last, self.failed = found, ""
             self._moved = set(self._seen)
+
+
+if __name__ == "__main__":
+    sys.exit(_here())

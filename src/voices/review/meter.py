@@ -52,12 +52,12 @@ class Meter:
     def __init__(self, store: Store) -> None:
         """Take the store; nothing is counted yet."""
         self._states = Kept[Mapping[str, int]](lambda: {one.state: one.items for one in store.queue_counts()})
-        self._concerns = Kept[tuple[str, ...]](lambda: tuple(one.since for one in store.concerns()))
+        self._concerns = Kept[tuple[int, str]](store.concerned)
 
     def counts(self) -> Mapping[str, int]:
         """Return passages by state; of a large study as they stood some seconds ago."""
         return self._states.now()
 
-    def concerns(self) -> tuple[str, ...]:
-        """Return since when each passage waits that may need the safeguarding lead, the longest first."""
+    def concerns(self) -> tuple[int, str]:
+        """Return how many passages wait that may need the safeguarding lead, and since when the first."""
         return self._concerns.now()

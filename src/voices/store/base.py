@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from voices.store import tables as t
 from voices.store.engine import chunks, upsert
 
-_SNAPSHOT: ContextVar[tuple[sa.Engine, sa.Connection] | None] = ContextVar("snapshot", default=None)
+_SNAPSHOT: ContextVar[tuple[sa.Engine, sa.Connection, dict[str, str]] | None] = ContextVar("snapshot", default=None)
+"""The connection of a snapshot, and the values kept under a key that were read in it."""
 
 
 class Part:
@@ -36,6 +37,11 @@ class Part:
         with self._engine.begin() as connection:
             yield connection
 
+    def _values(self) -> dict[str, str]:
+        """Return where to look first for values kept under a key: what this snapshot read; elsewhere nothing."""
+        kept = _SNAPSHOT.get()
+        return kept[2] if kept is not None and kept[0] is self._engine else {}
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let every read of this block see the same moment, through one transaction: half the time of many.
@@ -43,7 +49,7 @@ class Part:
         What is written meanwhile, also in the block, is not seen in it.
         """
         with self._engine.begin() as connection:
-            token = _SNAPSHOT.set((self._engine, connection))
+            token = _SNAPSHOT.set((self._engine, connection, {}))
             try:
                 yield
             finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -56,15 +57,26 @@ class Concerns(Part):
         Somebody looked at a passage once they gave it codes, said that none applies, or held it; what a rule accepted
         nobody looked at. Documents in `barred` are left out.
         """
-        d = t.decision.c
-        looked = sa.exists().where(d.passage == concern.c.passage, d.verdict.in_(LOOKED), d.rule == "")
-        query = (
-            sa.select(concern.c.passage, concern.c.since)
-            .join(t.passage, t.passage.c.id == concern.c.passage)
-            .where(~t.passage.c.retired, ~looked)
-            .order_by(concern.c.since, concern.c.passage)
-        )
+        query = _waiting(concern.c.passage, concern.c.since).order_by(concern.c.since, concern.c.passage)
         if barred:
             query = query.where(t.passage.c.document.not_in(list(barred)))
         with self._read() as connection:
             return tuple(Concern(**row) for row in connection.execute(query).mappings())
+
+    def concerned(self) -> tuple[int, str]:
+        """Return how many such marks there are, and since when the oldest waits; empty where there is none."""
+        with self._read() as connection:
+            count, oldest = connection.execute(_waiting(sa.func.count(), sa.func.min(concern.c.since))).one()
+            return int(count), oldest or ""
+
+
+def _waiting(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Return the query of marks of live passages that nobody has looked at."""
+    d = t.decision.c
+    looked = sa.exists().where(d.passage == concern.c.passage, d.verdict.in_(LOOKED), d.rule == "")
+    return (
+        sa.select(*columns)
+        .select_from(concern)
+        .join(t.passage, t.passage.c.id == concern.c.passage)
+        .where(~t.passage.c.retired, ~looked)
+    )

@@ -13,6 +13,8 @@ from voices.store import tables as t
 from voices.store.base import Part, mark_done
 from voices.store.engine import chunks, upsert
 
+AT_ONCE = 1000
+"""Suggestions written in one transaction while people decide."""
 LEARNT_KEY = "learnt"
 """Under this key the store keeps what a run learnt of codes: thresholds, their promises, up to which decision."""
 
@@ -32,16 +34,20 @@ class Material(Part):
         """Replace suggestions by such as were moved by decisions since the run; False where a run came between.
 
         `model` is what the run left under `LEARNT_KEY`. The next run learns anew, so the stage counts as not done.
+        Some are written at a time, so that nobody's decision waits for a large study; what a stop in the middle
+        leaves is put right by the next time.
         """
         learnt = sa.select(t.meta.c.value).where(t.meta.c.key == LEARNT_KEY)
-        with self._write() as connection:
-            if connection.execute(learnt).scalar_one_or_none() != model:
-                return False
-            there = set(connection.execute(sa.select(t.suggestion.c.passage)).scalars())
-            bodies = [{"passage": p, "body": rows.from_suggestions(some)} for p, some in items.items() if p in there]
-            upsert(connection, t.suggestion, bodies)
-            connection.execute(sa.delete(t.stage).where(t.stage.c.stage == "suggest"))
-            return True
+        known = sa.select(t.suggestion.c.passage)
+        for some in chunks(items, AT_ONCE):
+            bodies = {passage: rows.from_suggestions(items[passage]) for passage in some}
+            with self._write() as connection:
+                if connection.execute(learnt).scalar_one_or_none() != model:
+                    return False
+                there = connection.execute(known.where(t.suggestion.c.passage.in_(some))).scalars()
+                upsert(connection, t.suggestion, [{"passage": one, "body": bodies[one]} for one in there])
+                connection.execute(sa.delete(t.stage).where(t.stage.c.stage == "suggest"))
+        return True
 
     def suggestions(self, ids: Iterable[str] | None = None) -> dict[str, tuple[Suggestion, ...]]:
         """Return the suggestions of all passages, or of these, best first."""

@@ -13,6 +13,8 @@ from voices.store import tables as t
 from voices.store.base import Part
 from voices.store.engine import chunks
 
+AT_ONCE = 1000
+"""Rows written in one transaction where many change: some 20 milliseconds in which a decision waits."""
 LEASE_MINUTES = 30
 """How long a passage stays with the coder who opened it: longer than any passage takes, shorter than a lunch."""
 
@@ -56,22 +58,24 @@ class Queue(Part):
     def set_order(self, ids: Sequence[str], drawn: Iterable[str] = ()) -> None:
         """Put passages into this order; those not named come after them, as they were.
 
-        `drawn` are those of them whose place came by lot; the mark stays with a passage that is decided.
+        `drawn` are those of them whose place came by lot; the mark stays with a passage that is decided. They take
+        places before the first there is, some at a time, so that nobody's decision waits for a long queue and the
+        queue is a queue at any moment.
         """
-        with self._write() as connection:
-            connection.execute(sa.update(t.item).values(position=t.item.c.position + len(ids)))
-            for some in chunks(ids):
-                connection.execute(sa.update(t.item).where(t.item.c.passage.in_(some)).values(drawn=False))
-            for some in chunks(sorted(set(drawn))):
-                first = sa.and_(t.item.c.passage.in_(some), t.item.c.reading == 0)
-                connection.execute(sa.update(t.item).where(first).values(drawn=True))
-            if ids:
-                connection.execute(
-                    sa.update(t.item)
-                    .where(t.item.c.passage == sa.bindparam("of"))
-                    .values(position=sa.bindparam("place")),
-                    [{"of": id, "place": place} for place, id in enumerate(ids)],
-                )
+        by_lot = frozenset(drawn)
+        with self._read() as connection:
+            before = (connection.execute(sa.select(sa.func.min(t.item.c.position))).scalar_one() or 0) - len(ids)
+        lot = sa.case((t.item.c.reading == 0, sa.bindparam("lot")), else_=sa.false())
+        placed = (
+            sa.update(t.item)
+            .where(t.item.c.passage == sa.bindparam("of"))
+            .values(position=sa.bindparam("place"), drawn=lot)
+        )
+        places = {id: before + place for place, id in enumerate(ids)}
+        for some in chunks(ids, AT_ONCE):
+            values = [{"of": id, "place": places[id], "lot": id in by_lot} for id in some]
+            with self._write() as connection:
+                connection.execute(placed, values)
 
     def queue(self, state: str | None = None) -> tuple[QueueItem, ...]:
         """Return the items of live passages in order, all or those in one state."""
@@ -125,7 +129,8 @@ class Queue(Part):
     ) -> QueueItem | None:
         """Hand the coder the passage they have in hand, else the first that waits, with a lease; None when empty.
 
-        With `after`, a position in the queue: the first that waits after it, and from the start again at the end.
+        With `after`, a position in the queue: what they have in hand goes back, and they get the first that waits
+        after it, from the start again at the end.
         Nobody is handed a second reading of a passage they read before, one in somebody else's lease, or one of a
         document that is barred to them.
         """
@@ -151,6 +156,8 @@ class Queue(Part):
 
         with self._write() as connection:
             row = None
+            if after is not None:
+                _put_back(connection, coder)
             for some in tries:
                 found = [one for wanted in some if (one := first(connection, wanted)) is not None]
                 row = min(found, key=lambda one: (one["position"], one["passage"], one["reading"]), default=None)
@@ -203,12 +210,7 @@ class Queue(Part):
     def release(self, coder: str) -> int:
         """Put back whatever the coder has in hand, as on signing out; return how many."""
         with self._write() as connection:
-            done = connection.execute(
-                sa.update(t.item)
-                .where(t.item.c.state == "claimed", t.item.c.coder == coder)
-                .values(state="open", coder="", lease="", since=rows.now())
-            )
-            return int(done.rowcount)
+            return _put_back(connection, coder)
 
     def reopen_skipped(self) -> int:
         """Put every skipped passage back into the queue, keeping its history; return how many."""
@@ -248,6 +250,16 @@ def add_second_readings(connection: sa.Connection, passages: Iterable[str]) -> N
 def _items(*further: sa.ColumnElement[str]) -> sa.Select[tuple[object, ...]]:
     columns = [t.item.c[name] for name in QueueItem.__dataclass_fields__]
     return sa.select(*columns, *further).join(t.passage, t.passage.c.id == t.item.c.passage).where(~t.passage.c.retired)
+
+
+def _put_back(connection: sa.Connection, coder: str) -> int:
+    """Put back whatever the coder has in hand; return how many."""
+    done = connection.execute(
+        sa.update(t.item)
+        .where(t.item.c.state == "claimed", t.item.c.coder == coder)
+        .values(state="open", coder="", lease="", since=rows.now())
+    )
+    return int(done.rowcount)
 
 
 def _take(connection: sa.Connection, passage: str, reading: int, coder: str, moment: str, minutes: int) -> None:

@@ -85,9 +85,15 @@ class Records(Part):
 
     def get(self, key: str, default: str = "") -> str:
         """Return a value the study keeps under a key."""
+        read = self._values()
+        if key in read:
+            return read[key]
         with self._read() as connection:
             value = connection.execute(sa.select(t.meta.c.value).where(t.meta.c.key == key)).scalar_one_or_none()
-            return default if value is None else str(value)
+        if value is None:
+            return default
+        read[key] = str(value)
+        return read[key]
 
     def set(self, key: str, value: str) -> None:
         """Keep a value under a key."""

@@ -49,6 +49,14 @@ class Store(
 ):
     """The study's database; safe to use from several threads, one transaction per call."""
 
+    @property
+    def where(self) -> str:
+        """The file or address of the database, with which another process opens it; it may hold a password."""
+        url = self._engine.url
+        if url.get_backend_name() == "sqlite":
+            return str(url.database)
+        return url.render_as_string(hide_password=False)
+
     def back_up(self, to: Path) -> None:
         """Copy the database to a new file, between two transactions; for SQLite only."""
         back_up(self._engine, to)

@@ -36,10 +36,11 @@ class Posted:
         """Return all values of a repeated field."""
         return tuple(value for value in self.fields.getlist(name) if isinstance(value, str))
 
-    def number(self, name: str) -> int | None:
-        """Return a field as a whole number, None where it is empty or no number."""
+    def number(self, name: str, *, negative: bool = False) -> int | None:
+        """Return a field as a whole number, None where it is empty or no number; below nought only where allowed."""
         text = self.text(name)
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+        digits = text.removeprefix("-") if negative else text
+        return int(text) if digits.isascii() and digits.isdecimal() and len(text) < 16 else None
 
 
 async def posted(request: Request, session: Annotated[Session, Depends(signed_in)]) -> Posted:

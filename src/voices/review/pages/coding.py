@@ -64,10 +64,11 @@ def routes(desk: Reviewing) -> APIRouter:
     @router.post("/code")
     def decide(request: Request, form: Annotated[Posted, Depends(posted)]) -> Response:
         passage, reading = form.text("passage"), form.number("reading") or 0
-        item = _item(desk, form.session.who, passage, reading)
-        _refuse_settling(desk, form.session.who, item)
-        blind = _reads_blind(desk, form.session.who, item)
-        suggestions = () if blind else desk.store.suggestions([passage]).get(passage, ())
+        with desk.store.snapshot():
+            item = _item(desk, form.session.who, passage, reading)
+            _refuse_settling(desk, form.session.who, item)
+            blind = _reads_blind(desk, form.session.who, item)
+            suggestions = () if blind else desk.store.suggestions([passage]).get(passage, ())
         act = form.text("act")
         verdict = {"none": Verdict.NO_CODE, "skip": Verdict.SKIPPED, "hold": Verdict.HELD}.get(act, Verdict.CODED)
         codes = accepted(suggestions) if act == "accept" else ()
@@ -94,7 +95,7 @@ def routes(desk: Reviewing) -> APIRouter:
             looked_up=bool(form.text("looked up")),
         )
         notice(form.session, _said(desk, made))
-        after = form.number("position")
+        after = form.number("position", negative=True)
         if desk.learner is not None and desk.learner.decided(form.session.who):
             after = None  # the queue has a new order, in which the old place means nothing
         if "hx-request" in request.headers:
@@ -107,13 +108,12 @@ def routes(desk: Reviewing) -> APIRouter:
 
 def _next(desk: Reviewing, request: Request, session: Session, after: int | None) -> Response:
     """Return the screen of the next passage that waits, by its place in the queue."""
-    person = desk.people().find(session.who)
-    if not desk.may(session.who, Act.DECIDE):
+    people = desk.people()
+    if not people.may(session.who, Act.DECIDE):
         notice(session, "Your role reads and decides nothing, so nothing is handed out to you.", "problem")
         return see_other("/documents")
-    if after is not None:
-        desk.store.release(session.who)
-    item = desk.store.claim_next(session.who, after=after, minutes=desk.lease_minutes, barred=person.barred)
+    barred = people.find(session.who).barred
+    item = desk.store.claim_next(session.who, after=after, minutes=desk.lease_minutes, barred=barred)
     if item is None:
         return page(request, "review/empty.html", counts={c.state: c.items for c in desk.store.queue_counts()})
     return _screen(desk, request, session, item)

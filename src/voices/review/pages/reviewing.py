@@ -171,14 +171,14 @@ class Reviewing:
 
     def told(self, session: Session) -> dict[str, Any]:
         """Return what every page is told."""
-        held, concerns = self.still_held(), self.meter().concerns()
+        held, (concerns, first) = self.still_held(), self.meter().concerns()
         return {
             "reviewing": self,
             "keys_on": self.keys_on(session.who),
             "held": len(held),
             "held_days": age_in_days(min(held)) if held else 0,
-            "concerns": len(concerns),
-            "concern_days": age_in_days(concerns[0]) if concerns else 0,
+            "concerns": concerns,
+            "concern_days": age_in_days(first) if concerns else 0,
             "rights": RIGHTS[self.people().find(session.who).role],
         }
 
