@@ -1,7 +1,8 @@
 """How much the safeguarding mark misses and how often it is wrong: `python -m benchmarks.safeguarding [--save]`.
 
-Reads the held half of data/safeguarding: passages written before cues and weights, and not used for either. `--texts
-FILE` marks other texts (JSONL with `text`) and prints what share is marked and how long a text takes.
+Reads two sets of data/safeguarding that neither cues nor weights were made on: the held half of our own passages, and
+those of an author apart, who had seen neither them nor the rules. `--texts FILE` marks other texts (JSONL with `text`)
+and prints what share is marked and how long a text takes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from voices.coding.stopping import exact_interval
 from voices.embeddings import load_embedder
 
 ROOT = Path(__file__).resolve().parents[1]
-HELD = ROOT / "data" / "safeguarding" / "held.jsonl"
+SETS = {"held half": "held.jsonl", "an author apart": "apart.jsonl"}
 RESULTS = Path(__file__).resolve().parent / "results" / "safeguarding.json"
 
 
@@ -29,9 +30,10 @@ def share(hits: int, count: int) -> dict[str, float]:
     return {"share": round(hits / count, 3), "low": round(low, 3), "high": round(high, 3), "hits": hits, "n": count}
 
 
-def measure() -> dict[str, Any]:
-    """Return recall and false flags on the held half, in all and by kind."""
-    rows = [json.loads(line) for line in HELD.read_text(encoding="utf-8").splitlines()]
+def measure(name: str) -> dict[str, Any]:
+    """Return recall and false flags on one file, in all and by kind."""
+    path = ROOT / "data" / "safeguarding" / name
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     marks = watch().marks([row["text"] for row in rows], load_embedder())
 
     def of(name: str, value: object) -> dict[str, float]:
@@ -40,7 +42,6 @@ def measure() -> dict[str, Any]:
 
     kinds = {needs: sorted({row["kind"] for row in rows if row["needs_lead"] is needs}) for needs in (True, False)}
     return {
-        "version": watch().version,
         "recall": of("needs_lead", True) | {"by kind": {kind: of("kind", kind) for kind in kinds[True]}},
         "false flags": of("needs_lead", False) | {"by kind": {kind: of("kind", kind) for kind in kinds[False]}},
     }
@@ -63,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--texts", type=Path, help="other texts to mark")
     parser.add_argument("--save", action="store_true")
     options = parser.parse_args(arguments)
-    found = others(options.texts) if options.texts else measure()
+    found: dict[str, Any] = {"version": watch().version}
+    found |= others(options.texts) if options.texts else {of: measure(name) for of, name in SETS.items()}
     print(json.dumps(found, indent=1))
     if options.save and not options.texts:
         RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
