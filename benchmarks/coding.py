@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,7 @@ def few(rows: Rows, shots: int, seed: int) -> Rows:
 
 def recipe(learn: Rows, held: Rows, codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the scores and what pxtextmining's support vector machine gives: the best code where none applies."""
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.svm import SVC
 
@@ -59,7 +61,9 @@ def recipe(learn: Rows, held: Rows, codes: Sequence[str]) -> tuple[np.ndarray, n
     for place in range(len(codes)):
         if 0 < truth[:, place].sum() < len(truth):
             machine = SVC(C=15, class_weight="balanced", max_iter=1000)
-            score[:, place] = machine.fit(seen, truth[:, place]).decision_function(asked)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ConvergenceWarning)  # the recipe stops early on purpose
+                score[:, place] = machine.fit(seen, truth[:, place]).decision_function(asked)
     given = score > 0
     bare = ~given.any(axis=1)
     given[bare, score[bare].argmax(axis=1)] = True
