@@ -1,8 +1,8 @@
 """How much the safeguarding mark misses and how often it is wrong: `python -m benchmarks.safeguarding [--save]`.
 
-Reads two sets of data/safeguarding that neither cues nor weights were made on: the held half of our own passages, and
-those of an author apart, who had seen neither them nor the rules. `--texts FILE` marks other texts (JSONL with `text`)
-and prints what share is marked and how long a text takes.
+Reads the held passages of data/safeguarding: their author had seen neither other passages nor cues, and nothing was
+made on them. `--texts FILE` marks other texts (JSONL with `text`) and prints what share is marked and how long a text
+takes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from voices.coding.stopping import exact_interval
 from voices.embeddings import load_embedder
 
 ROOT = Path(__file__).resolve().parents[1]
-SETS = {"held half": "held.jsonl", "an author apart": "apart.jsonl"}
+HELD = ROOT / "data" / "safeguarding" / "held.jsonl"
 RESULTS = Path(__file__).resolve().parent / "results" / "safeguarding.json"
 
 
@@ -30,10 +30,9 @@ def share(hits: int, count: int) -> dict[str, float]:
     return {"share": round(hits / count, 3), "low": round(low, 3), "high": round(high, 3), "hits": hits, "n": count}
 
 
-def measure(name: str) -> dict[str, Any]:
-    """Return recall and false flags on one file, in all and by kind."""
-    path = ROOT / "data" / "safeguarding" / name
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def measure() -> dict[str, Any]:
+    """Return recall and false flags on the held passages, in all and by kind."""
+    rows = [json.loads(line) for line in HELD.read_text(encoding="utf-8").splitlines()]
     marks = watch().marks([row["text"] for row in rows], load_embedder())
 
     def of(name: str, value: object) -> dict[str, float]:
@@ -65,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--save", action="store_true")
     options = parser.parse_args(arguments)
     found: dict[str, Any] = {"version": watch().version}
-    found |= others(options.texts) if options.texts else {of: measure(name) for of, name in SETS.items()}
+    found |= others(options.texts) if options.texts else measure()
     print(json.dumps(found, indent=1))
     if options.save and not options.texts:
         RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
