@@ -189,24 +189,23 @@ class Decisions(Part):
             following: str | None = passage
             while following and following not in ids:
                 ids.append(following)
-                following = connection.execute(
-                    sa.select(t.passage.c.predecessor).where(t.passage.c.id == following)
-                ).scalar_one_or_none()
+                following = connection.execute(_BEFORE, {"of": following}).scalar_one_or_none()
             query = sa.select(t.decision).where(t.decision.c.passage.in_(ids)).order_by(t.decision.c.id)
             return tuple(rows.to_decision(row) for row in connection.execute(query).mappings())
 
 
+# What every decision asks is built once: building a query takes longer than running it.
+_THIS = (t.item.c.passage == sa.bindparam("of"), t.item.c.reading == sa.bindparam("time"))
+_LIVE = (
+    sa.select(t.item).join(t.passage, t.passage.c.id == t.item.c.passage).where(*_THIS, ~t.passage.c.retired)
+)  # fmt: skip
+_MOVED = sa.update(t.item).where(*_THIS)
+_BEFORE = sa.select(t.passage.c.predecessor).where(t.passage.c.id == sa.bindparam("of"))
+
+
 def item_of(connection: sa.Connection, passage: str, reading: int) -> Any:
     """Return the row of a live passage's item; raises InputError where there is none."""
-    found = (
-        connection.execute(
-            sa.select(t.item)
-            .join(t.passage, t.passage.c.id == t.item.c.passage)
-            .where(t.item.c.passage == passage, t.item.c.reading == reading, ~t.passage.c.retired)
-        )
-        .mappings()
-        .first()
-    )
+    found = connection.execute(_LIVE, {"of": passage, "time": reading}).mappings().first()
     if found is None:
         raise InputError(f"passage {passage} is not in this study (any more)")
     return found
@@ -250,18 +249,15 @@ def append(
         resolved = _resolve(chain, id)
         standing = resolved or 0
         state = STATE_OF_VERDICT[Verdict(chain[resolved]["verdict"])] if resolved else "open"
-    connection.execute(
-        sa.update(t.item)
-        .where(t.item.c.passage == draft.passage, t.item.c.reading == item["reading"])
-        .values(
-            tip=id,
-            standing=standing or None,
-            state=state,
-            since=draft.made_at if state != item["state"] else item["since"],
-            coder="" if state == "open" else draft.coder,
-            lease="",
-        )
-    )
+    left = {
+        "tip": id,
+        "standing": standing or None,
+        "state": state,
+        "since": draft.made_at if state != item["state"] else item["since"],
+        "coder": "" if state == "open" else draft.coder,
+        "lease": "",
+    }
+    connection.execute(_MOVED, {"of": draft.passage, "time": item["reading"], **left})
     return rows.to_decision({**values, "id": id})
 
 

@@ -18,6 +18,12 @@ AT_ONCE = 1000
 LEARNT_KEY = "learnt"
 """Under this key the store keeps what a run learnt of codes: thresholds, their promises, up to which decision."""
 
+# What every key press asks is built once: building a query takes longer than running it.
+_SUGGESTED = sa.select(t.suggestion.c.passage, t.suggestion.c.body)
+_SUGGESTED_FOR = _SUGGESTED.where(t.suggestion.c.passage.in_(sa.bindparam("some", expanding=True)))
+_MEMOS = sa.select(t.memo).order_by(t.memo.c.id)
+_MEMOS_ON = _MEMOS.where(t.memo.c.passage == sa.bindparam("on"))
+
 
 class Material(Part):
     """Suggestions and memos."""
@@ -51,15 +57,14 @@ class Material(Part):
 
     def suggestions(self, ids: Iterable[str] | None = None) -> dict[str, tuple[Suggestion, ...]]:
         """Return the suggestions of all passages, or of these, best first."""
-        query = sa.select(t.suggestion.c.passage, t.suggestion.c.body)
         with self._read() as connection:
             if ids is None:
-                found = list(connection.execute(query.order_by(t.suggestion.c.passage)))
+                found = list(connection.execute(_SUGGESTED.order_by(t.suggestion.c.passage)))
             else:
                 found = [
                     row
                     for some in chunks(sorted(set(ids)))
-                    for row in connection.execute(query.where(t.suggestion.c.passage.in_(some)))
+                    for row in connection.execute(_SUGGESTED_FOR, {"some": some})
                 ]
             return {passage: rows.to_suggestions(passage, body) for passage, body in found}
 
@@ -85,7 +90,6 @@ class Material(Part):
 
     def memos(self, passage: str | None = None) -> tuple[Memo, ...]:
         """Return all memos, or those on one passage, in order."""
-        query = sa.select(t.memo).order_by(t.memo.c.id)
         with self._read() as connection:
-            found = connection.execute(query if passage is None else query.where(t.memo.c.passage == passage))
+            found = connection.execute(_MEMOS) if passage is None else connection.execute(_MEMOS_ON, {"on": passage})
             return tuple(rows.to_memo(row) for row in found.mappings())

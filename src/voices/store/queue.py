@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -87,9 +88,8 @@ class Queue(Part):
 
     def item(self, passage: str, reading: int = 0) -> QueueItem | None:
         """Return one item, or None where there is no such live passage."""
-        query = _items().where(t.item.c.passage == passage, t.item.c.reading == reading)
         with self._read() as connection:
-            row = connection.execute(query).mappings().first()
+            row = connection.execute(_ITEM, {"of": passage, "time": reading}).mappings().first()
             return QueueItem(**row) if row else None
 
     def queue_counts(self) -> tuple[QueueCount, ...]:
@@ -135,31 +135,20 @@ class Queue(Part):
         document that is barred to them.
         """
         moment = at or rows.now()
-        other = t.item.alias("other")
-        theirs = sa.exists().where(
-            other.c.passage == t.item.c.passage, other.c.reading != t.item.c.reading, other.c.coder == coder
-        )
-        held = t.item.c.state == "claimed"
-        mine = sa.and_(held, t.item.c.coder == coder)
-        lapsed = sa.and_(held, sa.or_(t.item.c.lease <= moment, t.item.c.coder == coder))
-        # One query for each way to be free, so that each walks an index and stops at its first row.
-        ways = (*(t.item.c.state == state for state in states), lapsed)
-        later = (t.item.c.position > after,) if after is not None else ()
-        tries = [[(mine,)]] if after is None else [[(way, *later) for way in ways]]
-        tries.append([(way,) for way in ways])
+        ways = (*states, _LAPSED)
+        tries = [(_MINE,), ways] if after is None else [ways, ways]
 
-        def first(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> sa.RowMapping | None:
-            query = _items().where(*wanted, ~theirs).order_by(*_PLACE).limit(1)
-            if barred:
-                query = query.where(t.passage.c.document.not_in(list(barred)))
-            return connection.execute(query).mappings().first()
+        def first(connection: sa.Connection, way: str, later: bool) -> sa.RowMapping | None:
+            asked = {"who": coder, "moment": moment, "state": way, "after": after}
+            return connection.execute(_first(way, later, tuple(barred)), asked).mappings().first()
 
         with self._write() as connection:
             row = None
             if after is not None:
                 _put_back(connection, coder)
-            for some in tries:
-                found = [one for wanted in some if (one := first(connection, wanted)) is not None]
+            for number, some in enumerate(tries):
+                later = after is not None and number == 0
+                found = [one for way in some if (one := first(connection, way, later)) is not None]
                 row = min(found, key=lambda one: (one["position"], one["passage"], one["reading"]), default=None)
                 if row is not None:
                     break
@@ -254,18 +243,45 @@ def _items(*further: sa.ColumnElement[str]) -> sa.Select[tuple[object, ...]]:
 
 def _put_back(connection: sa.Connection, coder: str) -> int:
     """Put back whatever the coder has in hand; return how many."""
-    done = connection.execute(
-        sa.update(t.item)
-        .where(t.item.c.state == "claimed", t.item.c.coder == coder)
-        .values(state="open", coder="", lease="", since=rows.now())
-    )
-    return int(done.rowcount)
+    return int(connection.execute(_PUT_BACK, {"who": coder, "now": rows.now()}).rowcount)
 
 
 def _take(connection: sa.Connection, passage: str, reading: int, coder: str, moment: str, minutes: int) -> None:
     lease = (datetime.fromisoformat(moment) + timedelta(minutes=minutes)).isoformat()
-    connection.execute(
-        sa.update(t.item)
-        .where(t.item.c.passage == passage, t.item.c.reading == reading)
-        .values(state="claimed", coder=coder, lease=lease)
+    connection.execute(_TAKEN, {"of": passage, "time": reading, "who": coder, "until": lease})
+
+
+# What every key press asks is built once: building a query takes longer than running it.
+_THIS = (t.item.c.passage == sa.bindparam("of"), t.item.c.reading == sa.bindparam("time"))
+_ITEM = _items().where(*_THIS)
+_TAKEN = sa.update(t.item).where(*_THIS).values(
+    state="claimed", coder=sa.bindparam("who"), lease=sa.bindparam("until")
+)  # fmt: skip
+_PUT_BACK = (
+    sa.update(t.item)
+    .where(t.item.c.state == "claimed", t.item.c.coder == sa.bindparam("who"))
+    .values(state="open", coder="", lease="", since=sa.bindparam("now"))
+)
+_MINE, _LAPSED = "what they have in hand", "claimed by nobody any more"
+
+
+@lru_cache(maxsize=64)
+def _first(way: str, later: bool, barred: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
+    """Return the query of the first passage that is free in one way, so that it walks an index and stops there.
+
+    A way is a state, or `_MINE` or `_LAPSED`; with `later` only what comes after a place.
+    """
+    other = t.item.alias("other")
+    who: sa.BindParameter[str] = sa.bindparam("who")
+    theirs = sa.exists().where(
+        other.c.passage == t.item.c.passage, other.c.reading != t.item.c.reading, other.c.coder == who
     )
+    held, mine = t.item.c.state == "claimed", t.item.c.coder == who
+    free = {
+        _MINE: sa.and_(held, mine),
+        _LAPSED: sa.and_(held, sa.or_(t.item.c.lease <= sa.bindparam("moment"), mine)),
+    }.get(way, t.item.c.state == sa.bindparam("state"))
+    query = _items().where(free, ~theirs).order_by(*_PLACE).limit(1)
+    if later:
+        query = query.where(t.item.c.position > sa.bindparam("after"))
+    return query.where(t.passage.c.document.not_in(list(barred))) if barred else query

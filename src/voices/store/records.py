@@ -45,6 +45,10 @@ class StoredVectors(Part):
             upsert(connection, t.vector, [{"key": key, "value": items[key]} for key in sorted(items)])
 
 
+_KEPT = sa.select(t.meta.c.value).where(t.meta.c.key == sa.bindparam("key"))
+"""Built once: several are asked for each page, and building a query takes longer than running it."""
+
+
 class Records(Part):
     """Runs, skipped things, key and value, exports."""
 
@@ -89,7 +93,7 @@ class Records(Part):
         if key in read:
             return read[key]
         with self._read() as connection:
-            value = connection.execute(sa.select(t.meta.c.value).where(t.meta.c.key == key)).scalar_one_or_none()
+            value = connection.execute(_KEPT, {"key": key}).scalar_one_or_none()
         if value is None:
             return default
         read[key] = str(value)
