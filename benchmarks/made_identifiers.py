@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one line a kind
 """Sentences with an identifier of each kind, and sentences with what looks nearly like one."""
 
 from __future__ import annotations
