@@ -1,13 +1,13 @@
-"""Telling a full disk from other faults, whichever layer met it first."""
+"""Telling a full disk, and a database file that cannot be used, from other faults, whichever layer met it first."""
 
 from __future__ import annotations
 
 import errno
 
-from voices.errors import EnvironmentNotReady
+from voices.errors import EnvironmentNotReady, VoicesError
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_SQLITE_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
+_SQLITE_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE")
 
 
 class DiskFull(EnvironmentNotReady):
@@ -22,5 +22,34 @@ def disk_full(error: BaseException | None) -> DiskFull | None:
         unwritten = type(error).__name__ == "SerialisationError" and str(error).startswith("IO_")
         if unwritten or name in _SQLITE_NO_ROOM or (isinstance(error, OSError) and error.errno in _NO_ROOM):
             return DiskFull("the disk is full: free some space and run it again; what was finished is kept")
+        error = error.__cause__ or error.__context__
+    return None
+
+
+DAMAGED = "damaged; bring back the last good backup with `voices restore`"
+_IN_USE = "in use by another voices that has been writing for long: wait until it is done, then try again"
+_SQLITE_SAID = (
+    ("SQLITE_BUSY", _IN_USE),
+    ("SQLITE_LOCKED", _IN_USE),
+    ("SQLITE_READONLY", "cannot be written to: allow writing to it and to its folder, or work on a copy elsewhere"),
+    ("SQLITE_CANTOPEN", "cannot be opened: allow reading and writing it and its folder"),
+    ("SQLITE_PERM", "cannot be opened: allow reading and writing it and its folder"),
+    ("SQLITE_NOTADB", "damaged, or no database of voices; bring back the last good backup with `voices restore`"),
+    ("SQLITE_CORRUPT", DAMAGED),
+    ("SQLITE_IOERR", "cannot be read or written: check the disk, then bring back the last good backup if it stays so"),
+)
+"""By how the name of SQLite's error begins; the names that mean a full disk are told first."""
+
+
+def unusable(error: BaseException | None, name: str) -> VoicesError | None:
+    """Return what to tell a person if this error, or one it came from, says that a database file cannot be used."""
+    full = disk_full(error)
+    if full is not None:
+        return full
+    while error is not None:
+        code = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
+        said = next((words for begins, words in _SQLITE_SAID if code.startswith(begins)), "")
+        if said:
+            return EnvironmentNotReady(f"{name}: {said}")
         error = error.__cause__ or error.__context__
     return None

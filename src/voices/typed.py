@@ -30,6 +30,10 @@ _FROM_FILE = ("indicator", "unit", "source", "comparator")
 """Columns of an indicator file that are printed as they are typed."""
 
 
+class MayName(InputError):
+    """A typed text may name somebody, so it was not stored."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One text somebody typed."""

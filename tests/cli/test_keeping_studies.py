@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -217,6 +218,18 @@ def test_a_theme_leads_back_to_files_and_rows_and_the_look_up_is_logged(copied: 
     assert "looked up originals" in copied.type("vault", "log", copied.study).stdout
     missing = copied.type("vault", "references", copied.study, "no such theme", "--reason", "quarterly review")
     assert missing.returncode == 2
+    out = copied.base / "cases.csv"
+    assert (
+        copied.type(*command, "--out", out).stdout
+        == f"Written: {out}, {len(documents)} cases. Delete it when you are done.\n"
+    )
+    listed = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
+    assert {(one["File"], one["Row"]) for one in listed} == {(one["file"], str(one["row"] or "")) for one in found}
+    assert any((one["Financial year"], one["Stage"], one["Outcome"]) == ("2022-23", "", "") for one in listed)
+    if os.name == "posix":
+        assert out.stat().st_mode & 0o077 == 0
+    inside = copied.type(*command, "--out", copied.study / "cases.xlsx")
+    assert (inside.returncode, inside.stderr.count("\n")) == (2, 1)
 
 
 @pytest.mark.flow

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.review.conftest import BASE, NAME, OURS
-from voices.cli.checking import examine
-from voices.cli.confirming import lay_people
-from voices.cli.noted import noted
-from voices.cli.standing import collect
+from voices.cli.opening_pages import make_tools
 from voices.office import Tools, make_office
 
 TEMPLATE = (Path(__file__).parents[2] / "src/voices/study_template.toml").read_text("utf-8")
@@ -23,12 +21,17 @@ def naming(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for text in texts if NAME in text)
 
 
+def tools() -> Tools:
+    """Return the tools of `voices start`, but for the scan of typed texts."""
+    return replace(make_tools(), naming=naming)
+
+
 class Evaluator:
     """Somebody signed in, who sends forms as a browser does."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.app = make_office(root, Tools(examine, lay_people, collect, naming, noted), TEMPLATE, token="t")
+        self.app = make_office(root, tools(), TEMPLATE, token="t")
         self.client = TestClient(self.app, base_url=BASE, follow_redirects=False)
         self.client.__enter__()
         assert self.client.post("/sign-in", data={"token": "t", "who": ""}, headers=OURS).status_code == 303

@@ -15,15 +15,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.office.conftest import naming
+from tests.framework.test_commands import THEORY
+from tests.office.conftest import tools
 from tests.review.browser.test_coding import RULES
 from tests.review.test_people import paths
 from tests.typed import SAMPLE, Place, copy_of, paragraphs, surroundings
-from voices.cli.checking import examine
-from voices.cli.confirming import lay_people
-from voices.cli.noted import noted
-from voices.cli.standing import collect
-from voices.office import Tools, make_office
+from voices.office import make_office
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +28,12 @@ LONG = 300_000
 """Milliseconds: a run learns the shipped codebooks."""
 
 
+FURTHER = {
+    **{f"/studies/{{name}}/{part}": f"/{part}" for part in ("agreement", "across", "matrix", "theories", "codebooks")},
+    **{f"/studies/{{name}}/{part}": f"/{part}" for part in ("risk", "backups")},
+    "/studies/{name}/backups/{file}/put-back": "put a backup back?",
+}
+"""The same of pages beside the six steps, which are looked at with a study that has run."""
 LOOKED_AT = {
     "/": "all studies",
     "/studies/{name}": "a new study",
@@ -40,14 +43,17 @@ LOOKED_AT = {
     "/studies/{name}/sources/{number}": "one source",
     "/studies/{name}/run": "/run",
     "/studies/{name}/results": "/results",
+    "/computer": "/computer",
     "/you": "/you",
 }
 """By route, the name under which its page is looked at."""
 NO_PAGES = {
     "/static/vendor/{name}",
-    "/studies/{name}/run/progress",
-    "/studies/{name}/publish/progress",
-    "/studies/{name}/results/{file}",
+    "/studies/{name}/progress/{act}",
+    "/studies/{name}/agreement/download",
+    "/studies/{name}/theories/download",
+    "/studies/{name}/codebooks/{number}/download",
+    *(f"/studies/{{name}}/{part}/{{file}}" for part in ("results", "matrix", "risk", "backups")),
 }
 """Routes that answer with a file or with part of a page that is looked at as a whole."""
 
@@ -131,13 +137,13 @@ def test_axe_finds_nothing_on_the_study_pages_and_they_fit_a_narrow_screen(
     for path in ("", "/run", "/results"):
         page.goto(name + path)
         looked_at(page, found, path)
-    for path in ("/you", "/nowhere"):
+    for path in ("/computer", "/you", "/nowhere"):
         page.goto(address.partition("/?")[0] + path)
         looked_at(page, found, path)
     context.close()
     assert wrong(found) == {}
-    app = make_office(tmp_path, Tools(examine, lay_people, collect, naming, noted), "")
-    assert set(paths(app, "GET")) == {*LOOKED_AT, *NO_PAGES}, "every page is looked at, or listed as none"
+    app = make_office(tmp_path, tools(), "")
+    assert set(paths(app, "GET")) == {*LOOKED_AT, *FURTHER, *NO_PAGES}, "every page is looked at, or listed as none"
     assert {f"{one}, looked at" for one in LOOKED_AT.values()} <= set(found)
 
 
@@ -195,6 +201,65 @@ def test_a_study_that_has_run_is_coded_released_published_and_downloaded_by_the_
         coding.goto(f"{base}exports")
         expect(coding.get_by_text("quote_bank.docx")).to_be_visible()
         context.close()
+
+
+REACHED = """words => { const on = document.activeElement, labels = [...(on.labels || [])];
+  return /^(A|BUTTON|INPUT)$/.test(on.tagName) && [on, ...labels].some(part => part.textContent.includes(words)); }"""
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until a link, button or field with these words has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(REACHED, words):
+            return
+    raise AssertionError(f"Tab never reaches “{words}”")
+
+
+@pytest.mark.flow
+def test_the_further_pages_by_the_keyboard_alone(small: Place, browser: Browser, tmp_path: Path) -> None:
+    place = copy_of(small, tmp_path / "copy")
+    (place.study / "theories.toml").write_text(THEORY, "utf-8")
+    with started(place.base, place.home, {"VOICES_KEY_FILE": str(place.key)}) as address:
+        context = browser.new_context(bypass_csp=True)
+        page, found = context.new_page(), dict[str, object]()
+        page.goto(address)
+        page.get_by_role("button", name="Continue").click()
+        name = f"{address.partition('/?')[0]}/studies/study"
+        page.goto(name)
+        looked_at(page, found, "a study that has run")
+        for part in ("agreement", "across", "theories", "codebooks"):
+            page.goto(f"{name}/{part}")
+            looked_at(page, found, f"/{part}")
+        page.goto(f"{name}/risk")
+        tab_to(page, "Draw a sample")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="sample-")).to_be_visible(timeout=60_000)
+        looked_at(page, found, "/risk")
+        page.goto(f"{name}/matrix")
+        tab_to(page, "Make the workbook")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="matrix-groups-")).to_be_visible(timeout=60_000)
+        looked_at(page, found, "/matrix")
+        page.goto(f"{name}/backups")
+        tab_to(page, "Make a backup now")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="Put back")).to_be_visible(timeout=60_000)
+        looked_at(page, found, "/backups")
+        page.goto(f"{name}/backups")
+        tab_to(page, "Put back")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Put this backup back?")).to_be_visible()
+        looked_at(page, found, "put a backup back?")
+        page.reload()
+        tab_to(page, "Replace the study")
+        page.keyboard.press("Space")
+        tab_to(page, "Put it back")
+        page.keyboard.press("Enter")
+        expect(page.locator("#state")).to_contain_text("The study is as it was", timeout=60_000)
+        context.close()
+    assert wrong(found) == {}
+    assert {f"{one}, looked at" for one in FURTHER.values()} <= set(found)
 
 
 @pytest.mark.soak

@@ -270,9 +270,11 @@ def at_first(path: Path) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(engine._MIGRATIONS))
-    with engine._sqlite(path).execution_options(write=True).begin() as connection:
+    opened = engine._sqlite(path)
+    with opened.execution_options(write=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
+    opened.dispose()
 
 
 def test_one_person_in_two_sources_is_one_person(store: Store) -> None:

@@ -141,7 +141,7 @@ def withdraw(
 
 def backup(folder: Folder, file: Annotated[Path, typer.Argument(help="File to write.")]) -> None:
     """Copy the study to one file, without vault and originals."""
-    from voices.cli.leaving import back_up
+    from voices.cli.backing_up import back_up
 
     back_up(load(folder), file)
 
@@ -149,11 +149,18 @@ def backup(folder: Folder, file: Annotated[Path, typer.Argument(help="File to wr
 def restore(
     file: Annotated[Path, typer.Argument(help="A file that voices backup wrote.")],
     folder: Annotated[Path, typer.Argument(help="Folder to make.")],
+    in_place: Annotated[
+        Path | None,
+        typer.Option("--replace", help="Put it in the study's place; that is first backed up to this new file."),
+    ] = None,
 ) -> None:
-    """Make a study folder from a backup."""
-    from voices.cli.leaving import restore_backup
+    """Make a study folder from a backup, or put the backup in the place of the study that is there."""
+    from voices.cli.backing_up import replace, restore_backup
 
-    restore_backup(file, folder)
+    if in_place is not None:
+        replace(file, folder, in_place)
+    else:
+        restore_backup(file, folder)
 
 
 def migrate(folder: Folder) -> None:
@@ -174,7 +181,9 @@ def doctor(as_json: Json = False) -> None:
 def load(folder: Path) -> Study:
     """Return the study, or stop with a line that says what to do."""
     from voices import study
+    from voices.cli.backing_up import mend
 
+    mend(folder)
     if not folder.exists():
         raise StudyError(f"{folder}: there is no such folder")
     return study.load(folder)
@@ -198,7 +207,8 @@ def open_study_vault(study: Study, key_file: Path | None) -> Vault:
     from voices.vault import load_key, open_vault
 
     ask = (lambda text: typer.prompt(text, hide_input=True)) if sys.stdin.isatty() else None
-    return open_vault(study.vault, load_key(key_file, os.environ, ask), ledger=ledger_of(study))
+    key = load_key(key_file, os.environ, ask)
+    return open_vault(study.vault, key, ledger=ledger_of(study), study=study.id)
 
 
 def run_flow(study: Study, name: str, key_file: Path | None, *, with_vault: bool = True) -> int:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from voices.office import making, originals, understanding, working
+from voices.office import backups, books, doing, findings, making, matrix, originals, risk, understanding, working
 from voices.office.office import Office
 from voices.office.place import Place
 from voices.office.tools import Tools
+from voices.office.wording import plural, size
 from voices.web import Site, make_site
 
 
@@ -23,7 +24,7 @@ def make_office(root: Path, tools: Tools, template: str, token: str = "") -> Fas
         Site(
             name="studies",
             title="Studies",
-            navigation=(("/", "All studies"),),
+            navigation=(("/", "All studies"), ("/computer", "This computer")),
             package="voices.office",
             style="office.css",
             footer="These pages show original files. They run on this computer only. Nothing is sent anywhere.",
@@ -31,12 +32,7 @@ def make_office(root: Path, tools: Tools, template: str, token: str = "") -> Fas
         token,
     )
     app.state.office = office
-    app.state.templates.filters["plural"] = plural
-    for part in (making, originals, understanding, working):
+    app.state.templates.filters |= {"plural": plural, "size": size}
+    for part in (making, originals, understanding, doing, working, matrix, findings, books, risk, backups):
         app.include_router(part.routes(office))
     return app
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -80,7 +80,7 @@ def keep(study: Study, folder: str, files: Iterable[tuple[str, BinaryIO]]) -> tu
             raise InputError("a file would lie outside the folder of originals: nothing more was kept")
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         there = target.exists()
-        _write(target, body)
+        write_closed(target, body)
         new, again = new + (not there), again + there
     return new, again
 
@@ -97,7 +97,11 @@ def remove(study: Study, relative: str) -> None:
     (study.originals / relative).unlink()
 
 
-def _write(target: Path, body: BinaryIO) -> None:
+def write_closed(target: Path, body: BinaryIO, largest: int = LARGEST_FILE) -> None:
+    """Write a file only this account may read, whole or not at all.
+
+    Raises InputError where it is larger than `largest` bytes.
+    """
     fresh = target.with_name(f".{target.name}.part")
     size = 0
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
@@ -105,8 +109,8 @@ def _write(target: Path, body: BinaryIO) -> None:
         with os.fdopen(handle, "wb") as file:
             while chunk := body.read(_CHUNK):
                 size += len(chunk)
-                if size > LARGEST_FILE:
-                    raise InputError(f"a file is larger than {LARGEST_FILE // 1_000_000} MB: split it first")
+                if size > largest:
+                    raise InputError(f"a file is larger than {largest // 1_000_000} MB: split it first")
                 file.write(chunk)
         fresh.replace(target)
     finally:

@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse, Response
 
 from voices.errors import InputError, StudyError
 from voices.model import Kind
+from voices.office.clearing import LONGEST, clear_all, may_name
 from voices.office.editing import changed
 from voices.office.keeping import files_of
 from voices.office.office import Office
+from voices.office.wording import sentence
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 LONGEST_TITLE = 200
@@ -34,16 +36,21 @@ def routes(office: Office) -> APIRouter:
                 found.append((name, name, str(error)))
         return page(request, "office/start.html", studies=found, root=office.place.root)
 
+    @router.get("/computer")
+    def computer(request: Request, _session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
+        return page(request, "office/computer.html", found=office.tools.computer())
+
     @router.post("/studies")
     def make(form: Annotated[Posted, Depends(posted)]) -> Response:
         title, council = form.text("title")[:LONGEST_TITLE], form.text("council")[:LONGEST_TITLE]
-        if _may_name(office, form, title, council):
+        if may_name(office, form, "", title, council):
             return see_other("/")
         try:
             name, warnings = office.place.make(title, council, office.template)
         except (InputError, StudyError) as error:
-            notice(form.session, _sentence(error), "problem")
+            notice(form.session, sentence(error), "problem")
             return see_other("/")
+        may_name(office, form, name, title, council)  # what was cleared is noted in the study that is there now
         for warning in warnings:
             notice(form.session, warning, "problem")
         notice(form.session, "The study is made. Now give it files.")
@@ -84,7 +91,9 @@ def routes(office: Office) -> APIRouter:
         if wrong:
             notice(form.session, wrong, "problem")
             return see_other(back)
-        if _may_name(office, form, title, council, *coders):
+        if "names nobody" in form.fields:
+            clear_all(office, name, form.text("names nobody")[:LONGEST].splitlines())
+        if may_name(office, form, name, title, council, *coders):
             return see_other(back)
         text = office.manifest(name).read_text("utf-8")
         population = {role: int(number) for role, number in counts.items() if number.strip() not in ("", "0")}
@@ -101,7 +110,7 @@ def routes(office: Office) -> APIRouter:
             )
             notice(form.session, "Saved.")
         except StudyError as error:
-            notice(form.session, _sentence(error), "problem")
+            notice(form.session, sentence(error), "problem")
         return see_other(f"/studies/{name}")
 
     return router
@@ -117,21 +126,3 @@ def _wrong(title: str, coders: tuple[str, ...], counts: dict[str, str]) -> str:
     ):
         return "How many people there are of a role is a whole number."
     return ""
-
-
-def _may_name(office: Office, form: Posted, *texts: str) -> bool:
-    """Return whether somebody may be named in what was typed, and say so; nothing is stored then."""
-    if form.text("cleared") == "yes" or not office.tools.naming([text for text in texts if text]):
-        return False
-    notice(
-        form.session,
-        "Somebody may be named in what you typed, and it stands in reports. Change it, "
-        "or tick “This names nobody” and save again.",
-        "problem",
-    )
-    return True
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error)
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

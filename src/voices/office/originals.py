@@ -13,6 +13,8 @@ from voices.office.editing import changed
 from voices.office.keeping import files_of, keep, own_folder, remove
 from voices.office.office import Office
 from voices.office.place import chosen_folder
+from voices.sources import read_questions
+from voices.sources.tables.forms_template import forms_template
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 from voices.web.forms import uploaded
 
@@ -46,6 +48,7 @@ def routes(office: Office) -> APIRouter:
             count=len(found),
             groups=GROUPS,
             own=own_folder(study),
+            questions=sorted({spec.questions for spec in study.sources if spec.questions}),
         )
 
     @router.post("/studies/{name}/files")
@@ -67,6 +70,19 @@ def routes(office: Office) -> APIRouter:
             return back
         notice(form.session, f"{new} files are there now" + (f", {again} took an older one’s place." if again else "."))
         return back
+
+    @router.post("/studies/{name}/files/forms-workbook")
+    def workbook(name: str, form: Annotated[Posted, Depends(posted)]) -> Response:
+        study, asked = office.study(name), form.text("questions")
+        try:
+            if asked and asked not in {spec.questions for spec in study.sources}:
+                raise InputError("choose one of the lists of questions that are there")
+            content = forms_template(read_questions(study.originals / asked) if asked else ())
+        except InputError as error:
+            notice(form.session, f"{error}.", "problem")
+            return see_other(f"/studies/{name}/files")
+        headers = {"Content-Disposition": 'attachment; filename="forms.xlsx"'}
+        return Response(content, media_type="application/octet-stream", headers=headers)
 
     @router.post("/studies/{name}/files/remove")
     def take_away(name: str, form: Annotated[Posted, Depends(posted)]) -> Response:

@@ -16,6 +16,8 @@ LONGEST_NAME = 60
 """Characters of a folder's name: paths stay short enough for Windows."""
 BESIDE = "-files"
 """A study's originals lie beside it, in the folder of its name with this ending."""
+BACKUPS = "-backups"
+"""So do the backups that these pages make."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Place:
         """Return the folders that hold a study, by name."""
         if not self.root.is_dir():
             return ()
-        return tuple(sorted(path.name for path in self.root.iterdir() if (path / MANIFEST).is_file()))
+        return tuple(
+            sorted(path.name for path in self.root.iterdir() if (path / MANIFEST).is_file() and not _passing(path))
+        )
 
     def study(self, name: str) -> Study:
         """Return one of the studies that lie here; whatever else is asked for is not found.
@@ -46,7 +50,7 @@ class Place:
         """
         from voices.office.editing import changed
 
-        name = self._free(folder_name(title))
+        name = self.free(folder_name(title))
         folder, originals = self.root / name, self.root / f"{name}{BESIDE}"
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         warnings = studies.create(folder, template=template)
@@ -58,7 +62,8 @@ class Place:
         write(manifest, text)
         return name, warnings
 
-    def _free(self, wanted: str) -> str:
+    def free(self, wanted: str) -> str:
+        """Return a name of a folder that nothing has yet, beginning with the one that is wanted."""
         name, number = wanted, 2
         while (self.root / name).exists() or (self.root / f"{name}{BESIDE}").exists():
             name, number = f"{wanted}-{number}", number + 1
@@ -72,6 +77,11 @@ def folder_name(title: str) -> str:
     if not name:
         raise InputError("give the study a title with letters in it")
     return name
+
+
+def _passing(folder: Path) -> bool:
+    """Tell whether a folder is one that `voices restore` makes on its way."""
+    return folder.name.endswith((".restoring", ".replaced"))
 
 
 def own_only(folder: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voices.cli.across import Across
+    from voices.cli.backing_up import Backup
     from voices.cli.checking import Checked
     from voices.sources.proposal import Proposal
     from voices.study import Study
@@ -27,3 +29,21 @@ class Tools:
     """Those of some typed texts that may name somebody."""
     noted: Callable[[Study, str], None]
     """Log in the study that a published file was downloaded."""
+    look: Callable[[Path], Backup]
+    """What a backup says of itself."""
+    agreement: Callable[[Study, bool], Mapping[str, Any]]
+    """Where coders differ; with True also how far they agree."""
+    across: Callable[[Study], tuple[Across, ...]]
+    """How far the sources agree on each principle."""
+    settle: Callable[[Study, str, str, str, str], object]
+    """Store a verdict: study, principle, verdict, note, coder."""
+    theories: Callable[[Study], Mapping[str, Any]]
+    """The study's theories, and how many links bear on each."""
+    theories_file: Callable[[Study], tuple[str, int]]
+    """The theories as the text of a file, and how many there are."""
+    risk: Callable[[Study], Mapping[str, Any]]
+    """What risk is left: few people, words the law protects more, the last audit."""
+    bring_codebook: Callable[[Path, Path], tuple[tuple[Path, ...], tuple[str, ...], str]]
+    """Make a codebook folder from a .qdc: what was written, what was left out, where it may name somebody."""
+    computer: Callable[[], Mapping[str, Any]]
+    """What is installed, and what would go wrong."""

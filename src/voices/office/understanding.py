@@ -11,10 +11,11 @@ from fastapi.responses import HTMLResponse, Response
 from voices.errors import InputError, StudyError, VoicesError
 from voices.model import Kind
 from voices.office import editing, listing
+from voices.office.clearing import may_name
 from voices.office.correcting import Corrected, corrected
 from voices.office.looking import USES, look
-from voices.office.making import _may_name, _sentence
 from voices.office.office import Office
+from voices.office.wording import sentence
 from voices.sources.proposal import propose
 from voices.sources.proposal.patterns import patterns
 from voices.sources.proposal.writing import written
@@ -43,7 +44,7 @@ def routes(office: Office) -> APIRouter:
             added = _proposed(office, name, study)
             notice(form.session, f"{added} new sources. Look at each: what is a guess says so.")
         except VoicesError as error:
-            notice(form.session, _sentence(error), "problem")
+            notice(form.session, sentence(error), "problem")
         return see_other(f"/studies/{name}/sources")
 
     @router.get("/studies/{name}/sources/{number}")
@@ -79,11 +80,11 @@ def routes(office: Office) -> APIRouter:
         back = f"/studies/{name}/sources/{number}"
         try:
             wanted = corrected(study, study.sources[number], form)
-            if _may_name(office, form, *wanted.typed):
+            if may_name(office, form, name, *wanted.typed):
                 return see_other(back)
             _store(office, name, study, number, wanted)
         except VoicesError as error:
-            notice(form.session, _sentence(error), "problem")
+            notice(form.session, sentence(error), "problem")
             return see_other(back)
         notice(form.session, "Saved. This is how it is understood now.")
         return see_other(back)
@@ -97,7 +98,7 @@ def routes(office: Office) -> APIRouter:
             _take_out(office, name, study, number, form.texts("file"), form.text("act"))
             notice(form.session, "Done. The other files of this source stay as they were.")
         except VoicesError as error:
-            notice(form.session, _sentence(error), "problem")
+            notice(form.session, sentence(error), "problem")
         return see_other(f"/studies/{name}/sources")
 
     return router

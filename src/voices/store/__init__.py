@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from voices.store.engine import migrate
+from voices.store.alone import is_open_elsewhere
+from voices.store.engine import migrate, require_whole
 from voices.store.holding import HOLD_OUTCOMES, EndedHold
 from voices.store.material import LEARNT_KEY
 from voices.store.paging import Given, Progress, View
@@ -31,7 +32,9 @@ __all__ = [
     "Store",
     "View",
     "Withdrawal",
+    "is_open_elsewhere",
     "migrate",
     "open_store",
+    "require_whole",
     "terms",
 ]

@@ -50,9 +50,19 @@ def edited(found: Themes, acts: Iterable[ThemeAct], dropped: bool = False) -> Th
         elif act.act == "move" and (act.target in themes or not act.target):
             assigned = _sent(assigned, act.theme, act.target or None, set(act.passages))
     kept = {id: one for id, one in themes.items() if dropped or id not in gone}
-    counted = tuple(_counted(one, assigned) for one in kept.values())
+    members: dict[str, set[str]] = {}
+    for one in assigned:
+        members.setdefault(one.theme or "", set()).add(one.passage)
+    counted = tuple(_counted(one, members.get(one.id, set())) for one in kept.values())
     left = tuple(one for one in assigned if one.theme is None or one.theme in kept)
     return replace(found, themes=counted, assignments=left)
+
+
+def touched(scope: str, acts: Iterable[ThemeAct]) -> frozenset[str]:
+    """Return the ids of the themes that acts put passages into or took some from."""
+    moving = [act for act in acts if act.act in ("merge", "split", "move")]
+    made = {split_id(scope, act) for act in moving if act.act == "split"}
+    return frozenset({act.theme for act in moving} | {act.target for act in moving} | made) - {""}
 
 
 def split_id(scope: str, act: ThemeAct) -> str:
@@ -85,7 +95,6 @@ def _sent(
     return out
 
 
-def _counted(theme: Theme, assigned: list[ThemeAssignment]) -> Theme:
-    held = {one.passage for one in assigned if one.theme == theme.id}
+def _counted(theme: Theme, held: set[str]) -> Theme:
     shown = tuple(id for id in theme.representative if id in held) or tuple(sorted(held))[:REPRESENTATIVE]
     return replace(theme, size=len(held), representative=shown) if held else replace(theme, size=0)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from voices import servers
+from voices.disk import DAMAGED, unusable
 from voices.errors import MigrationNeeded, StudyError
 
 HEAD = "0006"
@@ -31,7 +32,8 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def connect(where: Path | str, create: bool = False) -> sa.Engine:
     """Return an engine on an up-to-date study database, given a SQLite file or a SQLAlchemy URL.
 
-    Raises StudyError where there is no such file, MigrationNeeded where a server's tables are of another version.
+    Raises StudyError where there is no such file, MigrationNeeded where a server's tables are of another version or a
+    file's of a newer one, EnvironmentNotReady where a file is damaged, cannot be written to, or is being updated.
     """
     url = sa.make_url(where) if isinstance(where, str) and "://" in where else None
     if url is not None and url.get_backend_name() != "sqlite":
@@ -41,8 +43,13 @@ def connect(where: Path | str, create: bool = False) -> sa.Engine:
     path = Path(url.database or "") if url is not None else Path(where)
     _require_file(path, create)
     engine = _sqlite(path)
-    if _revision(engine) != HEAD:
-        _bring_up_to_date(engine, path)
+    try:
+        with plainly(path):
+            if _revision(engine) != HEAD:
+                _bring_up_to_date(engine, path)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -58,12 +65,33 @@ def migrate(where: Path | str) -> None:
 
 def back_up(engine: sa.Engine, to: Path) -> None:
     """Copy a SQLite database, as it stands between two transactions, to a new file only the owner may read."""
-    to.touch(mode=0o600)
+    to.touch(mode=0o600, exist_ok=False)
     with closing(sqlite3.connect(to)) as target, engine.connect() as connection:
         source = connection.connection.driver_connection
         if not isinstance(source, sqlite3.Connection):
             raise StudyError("a database server is backed up with its own tools, not from here")
         source.backup(target)
+
+
+def require_whole(path: Path) -> None:
+    """Read through all of a SQLite file; raises StudyError where it is damaged or no study's."""
+    with plainly(path), closing(sqlite3.connect(path)) as connection:
+        (first,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        ours = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    if first != "ok" or ours is None:
+        raise StudyError(f"{path.name}: {DAMAGED if ours else 'no database of a study'}")
+
+
+@contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """Say in one line what is wrong with a database file that cannot be used, whichever layer met it first."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        told = unusable(error, path.name)
+        if told is None:
+            raise
+        raise told from error
 
 
 def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -119,25 +147,35 @@ def _sqlite(path: Path) -> sa.Engine:
 
 
 def _revision(engine: sa.Engine) -> str | None:
-    if not sa.inspect(engine).has_table("alembic_version"):
-        return None
     with engine.connect() as connection:
-        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        return _revision_in(connection)
+
+
+def _revision_in(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def _bring_up_to_date(engine: sa.Engine, path: Path) -> None:
-    revision = _revision(engine)
-    if revision is not None:
-        if revision not in _known_revisions():
+    """Copy an older file, then change its tables, in one transaction: of two that open it at once the second waits.
+
+    A connection of its own reads what is copied: it sees the file as it was before this transaction.
+    """
+    with engine.execution_options(write=True).begin() as connection:
+        revision = _revision_in(connection)
+        if revision is not None and revision not in _known_revisions():
             raise MigrationNeeded(f"{path.name} was made by a newer version of voices: install that version")
-        copy = path.with_name(f"{path.name}.before-{HEAD}")
-        if not copy.exists():
-            _copy_whole(engine, copy)
-    _upgrade(engine)
+        if revision is not None and revision != HEAD:
+            _copy_whole(engine, path.with_name(f"{path.name}.before-{HEAD}"))
+        _upgrade_in(connection)
 
 
 def _copy_whole(engine: sa.Engine, to: Path) -> None:
-    """Copy a database to a file that is there whole or not at all, whatever stops us on the way."""
+    """Copy a database to a file that is there whole or not at all, whatever stops us on the way.
+
+    A copy that lies there already is of an earlier time: this database was put back since, and is copied anew.
+    """
     half = to.with_name(f"{to.name}.part")
     half.unlink(missing_ok=True)  # of a copy that was killed
     try:
@@ -167,11 +205,15 @@ def _known_revisions() -> set[str]:
 
 
 def _upgrade(engine: sa.Engine) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        _upgrade_in(connection)
+
+
+def _upgrade_in(connection: sa.Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    with engine.execution_options(write=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -130,7 +130,7 @@ class Paging(Part):
             live = sa.select(t.passage.c.document, sa.func.count(t.passage.c.id)).where(~t.passage.c.retired)
             live = live.where(t.passage.c.document.in_(ids)).group_by(t.passage.c.document)
             passages: dict[str, int] = {row[0]: row[1] for row in connection.execute(live)}
-            stands = _standing(view).where(t.passage.c.document.in_(ids), t.decision.c.verdict.in_(JUDGED))
+            stands = standing_as_seen(view).where(t.passage.c.document.in_(ids), t.decision.c.verdict.in_(JUDGED))
             stands = stands.with_only_columns(t.passage.c.document, sa.func.count(t.passage.c.id))
             decided: dict[str, int] = {
                 row[0]: row[1] for row in connection.execute(stands.group_by(t.passage.c.document))
@@ -139,7 +139,7 @@ class Paging(Part):
 
     def given(self, view: View, by: str) -> tuple[Given, ...]:
         """Return what people gave codes to, by the codes and one attribute of the passage or its coder."""
-        query = _standing(view).where(t.decision.c.verdict == Verdict.CODED.value)
+        query = standing_as_seen(view).where(t.decision.c.verdict == Verdict.CODED.value)
         query = query.with_only_columns(t.decision.c.codes, _attribute(by))
         counts: Counter[tuple[tuple[str, ...], str]] = Counter()
         with self._read() as connection:
@@ -155,7 +155,7 @@ class Paging(Part):
 
         With `by`, an attribute, only those of this value; an empty value stands for those where it is not stated.
         """
-        query = _standing(view).where(t.decision.c.verdict == Verdict.CODED.value, *map(carries, codes))
+        query = standing_as_seen(view).where(t.decision.c.verdict == Verdict.CODED.value, *map(carries, codes))
         if by:
             column = _attribute(by)
             query = query.where(sa.or_(column.is_(None), column == "") if value == "" else column == value)
@@ -185,7 +185,7 @@ def carries(code: str) -> sa.ColumnElement[bool]:
     return sa.or_(exact, t.decision.c.codes.contains(f'["{code}/', autoescape=True))
 
 
-def _standing(view: View) -> sa.Select[Any]:
+def standing_as_seen(view: View) -> sa.Select[Any]:
     """Return live passages with the decision that stands, a first reading before a second, as somebody may see them."""
     first = t.item.alias("first")
     before = sa.exists().where(first.c.passage == t.item.c.passage, first.c.reading == 0, first.c.standing.is_not(None))

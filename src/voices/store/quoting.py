@@ -79,13 +79,18 @@ class Quoting(Writing):
     def bank_state(self) -> str:
         """Return what changes whenever a bank filled from this study could come out otherwise."""
         latest = [sa.func.max(table.c.id) for table in (t.decision, t.written, t.theme_ruling)]
+        with self._read() as connection:
+            found = [connection.execute(sa.select(one)).scalar_one_or_none() for one in latest]
+        return "/".join(str(one or 0) for one in (*found, self.material_state(), self._only_released()))
+
+    def material_state(self) -> str:
+        """Return what changes whenever passages or people do: with a run, or when somebody leaves."""
         counts = [
             sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (t.passage, t.participant)
         ]
         with self._read() as connection:
-            asked = (*latest, *counts, sa.func.max(t.run.c.ended_at))
-            found = [connection.execute(sa.select(one)).scalar_one_or_none() for one in asked]
-        return "/".join(str(one or 0) for one in (*found, self._only_released()))
+            asked = (*counts, sa.func.max(t.run.c.ended_at))
+            return "/".join(str(connection.execute(sa.select(one)).scalar_one_or_none() or 0) for one in asked)
 
     def _only_released(self) -> str:
         query = sa.select(t.meta.c.value).where(t.meta.c.key == ONLY_RELEASED_KEY)

@@ -16,13 +16,13 @@ from voices.store.exporting import Exporting
 from voices.store.foretelling import Foretelling
 from voices.store.holding import Holding
 from voices.store.linking import Linking
+from voices.store.listing import Listing
 from voices.store.material import Material
 from voices.store.paging import Paging
 from voices.store.proposing import Proposing
 from voices.store.queue import Queue
 from voices.store.quoting import Quoting
 from voices.store.search import Search
-from voices.store.theming import Theming
 from voices.store.triangulating import Triangulating
 from voices.store.withdrawal import Leaving
 
@@ -30,7 +30,7 @@ from voices.store.withdrawal import Leaving
 class Store(
     Documents,
     Material,
-    Theming,
+    Listing,
     Decisions,
     Queue,
     Search,

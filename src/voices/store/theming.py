@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -24,7 +24,7 @@ class Theming(Part):
     def put_themes(self, themes: Themes, input_hash: str, version: str) -> None:
         """Store the candidate themes of one scope as stage "themes"; those a person confirmed stay, come what may."""
         with self._write() as connection:
-            kept = _kept(_acts(connection, themes.scope)) - {one.id for one in themes.themes}
+            kept = _kept(acts_of(connection, themes.scope)) - {one.id for one in themes.themes}
             in_scope = t.theme.c.scope == themes.scope
             upsert(
                 connection,
@@ -64,23 +64,36 @@ class Theming(Part):
         with self._read() as connection:
             found = list(connection.execute(query).mappings())
             return tuple(
-                editing.edited(_found(connection, row), _acts(connection, row["scope"]), dropped) for row in found
+                editing.edited(_found(connection, row), acts_of(connection, row["scope"]), dropped) for row in found
             )
 
     def theme_acts(self, scope: str | None = None) -> tuple[ThemeAct, ...]:
         """Return what people did with themes, in order."""
         with self._read() as connection:
-            return _acts(connection, scope)
+            return acts_of(connection, scope)
 
     def confirmed_version(self) -> str:
         """Return the version of the confirmed themes, as "3 of 1a2b3c4d": acts so far, and a fingerprint of the set."""
-        mark = editing.version(self.themes())
-        return f"{len(self.theme_acts())} of {mark}" if mark else ""
+        with self._read() as connection:
+            found, acts = [], acts_of(connection, None)
+            for row in list(connection.execute(sa.select(t.themes)).mappings()):
+                own = acts_of(connection, row["scope"])
+                found.append(editing.edited(partly_found(connection, row, own, _kept(own)), own))
+            mark = editing.version(found)
+        return f"{len(acts)} of {mark}" if mark else ""
 
     def dropped_themes(self) -> frozenset[tuple[str, str]]:
         """Return (scope, id) of the themes people dropped."""
-        every = {(some.scope, one.id) for some in self.themes(dropped=True) for one in some.themes}
-        return frozenset(every - {(some.scope, one.id) for some in self.themes() for one in some.themes})
+        gone = set[tuple[str, str]]()
+        with self._read() as connection:
+            for row in list(connection.execute(sa.select(t.themes)).mappings()):
+                acts = acts_of(connection, row["scope"])
+                found = partly_found(connection, row, acts)
+                left = {one.id for one in editing.edited(found, acts).themes}
+                gone |= {(row["scope"], one.id) for one in editing.edited(found, acts, dropped=True).themes} - {
+                    (row["scope"], id) for id in left
+                }
+        return frozenset(gone)
 
     def rule_theme(
         self,
@@ -101,7 +114,7 @@ class Theming(Part):
         """
         if act not in ACTS or (act in ("rename", "split") and not name.strip()):
             raise InputError(f"a theme can be confirmed, renamed (with a name), dropped or reopened, not {act!r}")
-        there = next(iter(self.themes(scope, dropped=True)), None)
+        there = self._there(scope, theme, passages)
         ids = {one.id for one in there.themes} if there else set()
         if there is None or (theme not in ids and not (act == "move" and not theme)):
             raise InputError(f"there is no theme {theme} in {scope} (any more)")
@@ -112,6 +125,27 @@ class Theming(Part):
         with self._write() as connection:
             made = {**values, "passages": listed, "made_at": rows.now(), "cleared": cleared}
             connection.execute(sa.insert(t.theme_ruling).values(made))
+
+    def replay_themes(self, recorded: Sequence[tuple[str, ThemeAct]]) -> int:
+        """Store recorded acts by scope, in one transaction and where nobody did anything yet; return how many."""
+        columns = ("theme", "act", "coder", "made_at", "name", "target", "cleared")
+        with self._write() as connection:
+            if acts_of(connection, None):
+                return 0
+            for scope, act in recorded:
+                values = {column: getattr(act, column) for column in columns}
+                listed = rows.dump(sorted(act.passages))
+                connection.execute(sa.insert(t.theme_ruling).values(scope=scope, passages=listed, **values))
+        return len(recorded)
+
+    def _there(self, scope: str, theme: str, loose: Sequence[str]) -> Themes | None:
+        """Return the themes of a scope as people left them, with all passages of one, and of these those in none."""
+        with self._read() as connection:
+            row = connection.execute(sa.select(t.themes).where(t.themes.c.scope == scope)).mappings().first()
+            if row is None:
+                return None
+            acts = acts_of(connection, scope)
+            return editing.edited(partly_found(connection, row, acts, (theme,), loose), acts, dropped=True)
 
     def confirm_theme(self, id: str, name: str, coder: str, scope: str | None = None) -> None:
         """Confirm a theme under a name; the scope is only needed where two scopes share the id."""
@@ -141,7 +175,8 @@ def _check(act: str, theme: str, target: str, ids: set[str], passages: set[str],
         raise InputError("a split leaves at least one passage in the old theme; rename the theme instead")
 
 
-def _acts(connection: sa.Connection, scope: str | None) -> tuple[ThemeAct, ...]:
+def acts_of(connection: sa.Connection, scope: str | None) -> tuple[ThemeAct, ...]:
+    """Return what people did with themes, of one scope or all, in order."""
     query = sa.select(t.theme_ruling).order_by(t.theme_ruling.c.id)
     if scope is not None:
         query = query.where(t.theme_ruling.c.scope == scope)
@@ -166,13 +201,32 @@ def _kept(acts: Sequence[ThemeAct]) -> set[str]:
     return {theme for theme, act in last.items() if act == "confirm"}
 
 
-def _found(connection: sa.Connection, row: rows.Row) -> Themes:
+def partly_found(
+    connection: sa.Connection,
+    row: rows.Row,
+    acts: Sequence[ThemeAct],
+    whole: Collection[str] = (),
+    loose: Collection[str] = (),
+) -> Themes:
+    """Return the themes of a scope with the assignments that acts of people move, and those of the `whole` themes.
+
+    Played over this, acts leave the same themes as over all of it; only sizes of other themes are nought. Of passages
+    in no theme there are those that acts name and the `loose` ones.
+    """
+    moved = {id for act in acts if act.act == "move" and not act.theme for id in act.passages} | set(loose)
+    mine = t.assignment.c.theme.in_(sorted(editing.touched(row["scope"], acts) | set(whole)))
+    wanted = sa.or_(mine, sa.and_(t.assignment.c.theme.is_(None), t.assignment.c.passage.in_(sorted(moved))))
+    return _found(connection, row, wanted)
+
+
+def _found(connection: sa.Connection, row: rows.Row, wanted: sa.ColumnElement[bool] | None = None) -> Themes:
     scope = row["scope"]
     listed = connection.execute(
         sa.select(t.theme).where(t.theme.c.scope == scope).order_by(t.theme.c.position, t.theme.c.id)
     ).mappings()
     query = sa.select(t.assignment.c.passage, t.assignment.c.theme, t.assignment.c.strength)
-    assigned = connection.execute(query.where(t.assignment.c.scope == scope).order_by(t.assignment.c.id))
+    query = query.where(t.assignment.c.scope == scope).order_by(t.assignment.c.id)
+    assigned = connection.execute(query if wanted is None else query.where(wanted))
     return Themes(
         scope=scope,
         themes=tuple(rows.to_theme(one) for one in listed),

@@ -66,11 +66,13 @@ def open_vault(
     migrate: bool = False,
     clock: Callable[[], str] = now,
     ledger: Path | None = None,
+    study: str = "",
 ) -> Vault:
     """Open the vault in a folder or on a PostgreSQL server; `ledger` keeps the list of erasures, outside the vault.
 
     Raises:
-        VaultError: there is none, this key does not open it, or its seals were taken off.
+        VaultError: there is none, it is not that of the study of this id (where one is given), this key does not open
+            it, or its seals were taken off.
         MigrationNeeded: a server's tables are of another version and `migrate` is not set.
         EnvironmentNotReady: others may read the folder, or the server cannot be used as it stands.
     """
@@ -80,6 +82,8 @@ def open_vault(
             found = {row.name: row.value for row in connection.execute(sa.select(tables.meta))}
             if "study" not in found:
                 raise VaultError("the vault was never finished; delete its folder and run `voices vault init` again")
+            if study and found["study"] != study:
+                raise VaultError("the vault that lies here is another study's: put this study's own in its place")
             opened = ring.open_ring(connection, key.master(_salt(found)), found["study"])
             stale = not seals.begun(connection) or seals.migrated(connection, opened)
         if stale:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 LINES = 400
 """Lines kept of what a verb says: enough for everything it skipped, bounded for a verb that runs wild."""
@@ -21,11 +21,11 @@ STOP_SECONDS = 15
 class Child:
     """One running verb; what it says carries ids and counts, never people's words."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        """Start `voices` with these words."""
+    def __init__(self, words: Sequence[str], after: Callable[[], None] = lambda: None) -> None:
+        """Start `voices` with these words; `after` is called once it has ended, however it ended."""
         self.words = tuple(words)
         self.lines: deque[str] = deque(maxlen=LINES)
-        self._stopped = False
+        self._stopped, self._after = False, after
         self._ended = threading.Event()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, words without a shell
             [sys.executable, "-m", "voices", *words],
@@ -35,7 +35,7 @@ class Child:
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "VOICES_FROM_PAGES": "1"},
             creationflags=_GROUP,
         )
         threading.Thread(target=self._listen, daemon=True).start()
@@ -43,7 +43,10 @@ class Child:
     def _listen(self) -> None:
         for line in self._process.stdout or ():
             self.lines.append(line.rstrip("\n"))
+        if self._process.stdout is not None:
+            self._process.stdout.close()
         self._process.wait()
+        self._after()
         self._ended.set()
 
     @property
@@ -101,12 +104,12 @@ class Children:
         """Return the last child of this name, running or ended."""
         return self._all.get(name)
 
-    def begin(self, words: Sequence[str], *name: str) -> Child:
-        """Return the running child of this name, else a new one."""
+    def begin(self, words: Sequence[str], *name: str, after: Callable[[], None] = lambda: None) -> Child:
+        """Return the running child of this name, else a new one, which calls `after` when it has ended."""
         with self._lock:
             found = self._all.get(name)
             if found is None or not found.running:
-                found = self._all[name] = Child(words)
+                found = self._all[name] = Child(words, after)
             return found
 
     def forget(self, *name: str) -> None:
