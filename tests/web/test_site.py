@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from fastapi.testclient import TestClient
 
 from voices.errors import EnvironmentNotReady, InputError, KeyMissing, StaleVersion
 from voices.web import Posted, Session, Sessions, Site, make_site, notice, page, posted, see_other, serve, signed_in
-from voices.web.serving import _Server
+from voices.web.serving import _listen, _Server
 
 BASE = "http://127.0.0.1:8123"
 OURS = {"Origin": BASE}
@@ -228,9 +229,12 @@ def test_the_server_says_where_it_listens_and_stops_when_idle() -> None:
     assert not thread.is_alive()
 
 
-def test_a_taken_port_is_said_plainly() -> None:
-    import socket
+def test_no_part_of_a_page_waits_for_another() -> None:
+    with _listen(0) as listening:  # asyncio sends parts at once only of sockets that are named as TCP
+        assert listening.proto == socket.IPPROTO_TCP
 
+
+def test_a_taken_port_is_said_plainly() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
