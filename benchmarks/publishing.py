@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.publishing            # prints and saves benchmarks/results/publishing.json
 
 The passages are the shipped exemplars with words of their own added, so that no two are alike; 2,000 people said them
-in five sources and two waves. Their vectors lie in the cache, as `voices run` leaves them. Timed is `voices publish` as
-a user types it, from start to end of the process.
+in five sources and two waves. Their vectors lie in the cache and what study.toml says has been looked at for names, as
+`voices run` leaves them. Timed is `voices publish` as a user types it, from start to end of the process.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ RESULT = Path(__file__).with_name("results") / "publishing.json"
 
 def make(folder: Path, passages: int) -> Path:
     """Make a study with so many decided passages, as a run and its coders leave it."""
-    from voices import codebook, study
+    from flows import typed_texts
+    from voices import codebook, study, typed
     from voices.store import open_store
 
     lines = ["[study]", 'id = "0011223344556677"', 'title = "A large study"', f'originals = "{folder / "none"}"']
@@ -63,6 +64,10 @@ def make(folder: Path, passages: int) -> Path:
         store.put_passages(((id, "hash", own) for id, own in documents.items()), "benchmark")
         store.decide_many(decision for _, decision in said)
         _vectors(store.vector_cache(), [passage.text for passage, _ in said])
+        entries = typed.everything(loaded)
+        if typed.naming(entries):
+            raise SystemExit("the study of this benchmark may name somebody: change what its study.toml says")
+        store.set(typed_texts.SEEN, typed.digest(entries, loaded.cleared))
     return loaded.folder
 
 

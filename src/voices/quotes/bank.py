@@ -84,11 +84,12 @@ def build_bank(
     }
     groups: list[Group] = []
     known: dict[str, counting.Tables] = {}
+    answering = counting.who_answers(participants, ordered)
     for chapter in chapters:
         members = [m.item for m in chapter.members]
         steps = partial(before.steps, chapter.id)
         known[chapter.id] = table = counting.tables(
-            members, participants, ordered, chapter.asked, known.get(chapter.parent), steps
+            members, participants, answering, chapter.asked, known.get(chapter.parent), steps
         )
         said = [(m.item.passage, m.valence) for m in chapter.members]
         ways = counting.directions(said)

@@ -47,11 +47,11 @@ def of_codebooks(
     coded: Sequence[CodedPassage], codebooks: Iterable[Codebook], kinds: Mapping[str, Sequence[Kind]]
 ) -> tuple[Chapter, ...]:
     """Return a chapter per code that somebody applied, and per top-level code in any case, in codebook order."""
-    chapters = []
+    chapters, spoken = [], _by_code(coded)
     for book in codebooks:
         asked = sources_asked(coded, {code.id for code in book.top()}, kinds.get(book.name, ()))
         for code in book.codes:
-            members = _members(coded, code.id)
+            members = _members(spoken.get(code.id, ()), code.id)
             if code.parent and not members:
                 continue
             turned = code.kind is CodeKind.THEME and _mostly_negative(members)
@@ -102,15 +102,23 @@ def across(
     }
 
 
-def _members(coded: Iterable[CodedPassage], code_id: str) -> tuple[Member, ...]:
-    found = []
+def _by_code(coded: Iterable[CodedPassage]) -> dict[str, list[CodedPassage]]:
+    """Return the passages that carry each code or one below it."""
+    found: dict[str, list[CodedPassage]] = {}
     for item in coded:
-        if item.decision.verdict is not Verdict.CODED:
-            continue
+        if item.decision.verdict is Verdict.CODED:
+            parts = [one.code.split("/") for one in item.decision.codes]
+            for code in {"/".join(path[:depth]) for path in parts for depth in range(1, len(path) + 1)}:
+                found.setdefault(code, []).append(item)
+    return found
+
+
+def _members(spoken: Iterable[CodedPassage], code_id: str) -> tuple[Member, ...]:
+    found = []
+    for item in spoken:
         own = [c for c in item.decision.codes if c.code == code_id]
         below = [c for c in item.decision.codes if c.code.startswith(f"{code_id}/")]
-        if own or below:
-            found.append(Member(item, _valence(own or below), _evidence([*own, *below])))
+        found.append(Member(item, _valence(own or below), _evidence([*own, *below])))
     return tuple(sorted(found, key=lambda m: m.item.passage.id))
 
 

@@ -65,19 +65,20 @@ def sources_asked(coded: Iterable[CodedPassage], prefixes: Collection[str], kind
 def tables(
     members: Sequence[CodedPassage],
     participants: Sequence[Participant],
-    coded: Sequence[CodedPassage],
+    answering: Mapping[str, Collection[str]],
     asked: frozenset[str],
     parent: Tables | None = None,
     steps: Steps | None = None,
 ) -> Tables:
     """Return the counts of one chapter from its passages; cited documents are nobody and are not counted.
 
-    `asked` names the sources where the code could have come up; whoever takes part in them is counted in N.
+    `asked` names the sources where the code could have come up; whoever takes part in them is counted in N, which is
+    who `answering` has in them.
     What the parent chapter hides stays hidden here. `steps` says, for a table and its cells, how they changed since
     they were last published.
     """
     said = [item.passage for item in members if not is_citation(item.passage)]
-    could = _who_could(participants, coded, asked)
+    could = {source: frozenset(answering.get(source, ())) for source in asked}
     people = {person(p) for p in said}
     by_role, by_wave, by_source = _by_attribute(said, participants, asked, _hidden(parent), steps or _no_steps)
     everybody = set().union(people, *could.values())
@@ -90,18 +91,16 @@ def _no_steps(_table: str, _cells: Mapping[str, int]) -> dict[str, int]:
     return {}
 
 
-def _who_could(
-    participants: Sequence[Participant], coded: Sequence[CodedPassage], asked: frozenset[str]
-) -> dict[str, set[str]]:
-    """Return the people of every source where a code could have come up."""
-    could: dict[str, set[str]] = {source: set() for source in asked}
+def who_answers(participants: Iterable[Participant], coded: Iterable[CodedPassage]) -> dict[str, set[str]]:
+    """Return the people of every source: those listed, and those whose words somebody read."""
+    found: dict[str, set[str]] = {}
     for p in participants:
-        if p.source in asked and p.role != "interviewer":
-            could[p.source].add(p.code)
+        if p.role != "interviewer":
+            found.setdefault(p.source, set()).add(p.code)
     for item in coded:
-        if item.passage.source in asked and item.decision.verdict in READ and not is_citation(item.passage):
-            could[item.passage.source].add(person(item.passage))
-    return could
+        if item.decision.verdict in READ and not is_citation(item.passage):
+            found.setdefault(item.passage.source, set()).add(person(item.passage))
+    return found
 
 
 def _by_attribute(

@@ -137,7 +137,7 @@ def _sides(
 
 
 def _pool(members: Sequence[Member], vectors: Mapping[str, NDArray[np.float32]]) -> Pool:
-    width = max((len(v) for v in vectors.values()), default=1)
+    width = next((len(v) for v in vectors.values()), 1)
     nothing = np.zeros(width, dtype=np.float32)
     candidates = [
         Candidate(

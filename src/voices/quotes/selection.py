@@ -37,6 +37,8 @@ LANDMARKS = 1500
 """Candidates that stand for a group in relevance and coverage, so that cost grows with the group and not its square."""
 _SHARPNESS = 4
 """Power of the cosine in coverage, so that a near match counts and a vague one does not."""
+_AT_ONCE = 1024
+"""Candidates compared with the landmarks in one go: all pools of a bank are alive while it is filled."""
 
 Vectors = NDArray[np.float32]
 
@@ -67,22 +69,22 @@ class Pool:
         """Take the candidates and their vectors, one unit row each; zero rows are like nothing."""
         order = sorted(range(len(candidates)), key=lambda i: (candidates[i].id, candidates[i].text))
         self.candidates = tuple(candidates[i] for i in order)
-        rows = np.asarray(vectors, dtype=np.float64)[order] if order else np.zeros((0, 1))
+        self._rows = np.asarray(vectors, dtype=np.float32)[order] if order else np.zeros((0, 1), np.float32)
         self._marks = _landmarks([c.id for c in self.candidates])
-        self._rows = rows
-        near = _cosines(rows[self._marks], rows)
-        self._points = _without_topic(rows)
+        self._points = _without_topic(self._rows)
         self.chosen: list[int] = []
         self._words = [" ".join(c.text.casefold().split()) for c in self.candidates]
-        self._relevance = _scaled(_lexrank(near[:, self._marks]) @ near) if order else np.zeros(0)
-        self._sharp = _cosines(self._points[self._marks], self._points) ** _SHARPNESS
-        self._covered = np.zeros(len(self._marks))
-        self._fitting = np.array([_fitting(spans.words(c.text)) for c in self.candidates])
+        fitting = np.array([_fitting(spans.words(c.text)) for c in self.candidates])
+        self._alone = RELEVANCE * _central(self._rows, self._marks) + FITTING_LENGTH * fitting
+        self._sharp = _sharp(self._points, self._marks)
+        self._covered = np.zeros(len(self._marks), np.float32)
+        self._known: NDArray[np.float64] | None = None
 
     def clear(self) -> None:
         """Forget what was chosen."""
         self.chosen = []
-        self._covered = np.zeros(len(self._marks))
+        self._covered = np.zeros(len(self._marks), np.float32)
+        self._known = None
 
     def find(self, id: str) -> int | None:
         """Return the index of a candidate by its id."""
@@ -95,13 +97,16 @@ class Pool:
         ]
         if not open_ones:
             return None
-        scores = self._scores()
+        if self._known is None:
+            self._known = self._scores()
+        scores = self._known
         return max(open_ones, key=lambda i: (*self._tier(i), round(float(scores[i]), 9), -i))
 
     def take(self, index: int) -> None:
         """Record that a candidate was chosen."""
         self.chosen.append(index)
         self._covered = np.maximum(self._covered, self._sharp[:, index])
+        self._known = None
 
     def stands_for(self, index: int) -> int:
         """Return how many other candidates are closer to this one than to any chosen before it."""
@@ -123,8 +128,9 @@ class Pool:
         return (not repeat, heard < PER_PERSON, mine.preferred)
 
     def _scores(self) -> NDArray[np.float64]:
-        gain = np.maximum(self._sharp - self._covered[:, None], 0.0).mean(axis=0)
-        total = RELEVANCE * self._relevance + COVERAGE * _scaled(gain) + FITTING_LENGTH * self._fitting
+        more = self._sharp - self._covered[:, None]
+        gain = np.maximum(more, 0.0, out=more).mean(axis=0, dtype=np.float64)
+        total = self._alone + COVERAGE * _scaled(gain)
         if self.chosen:
             total = total - SAMENESS * _cosines(self._points, self._points[self.chosen]).max(axis=1)
         roles = {self.candidates[j].role for j in self.chosen}
@@ -135,18 +141,38 @@ class Pool:
         return np.asarray(total, dtype=np.float64)
 
 
-def _cosines(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+def _cosines(left: Vectors, right: Vectors) -> NDArray[np.float64]:
     """Return the cosine of every row with every other, nothing below nought; rounded, so that ties are ties."""
-    return np.asarray(np.clip(np.round(left @ right.T, 6), 0.0, 1.0), dtype=np.float64)
+    near = left.astype(np.float64) @ right.astype(np.float64).T
+    np.round(near, 6, out=near)
+    return np.clip(near, 0.0, 1.0, out=near)
 
 
-def _without_topic(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+def _without_topic(rows: Vectors) -> Vectors:
     """Return unit rows without most of what all rows share; a row that is nothing else stays nothing."""
     if len(rows) < 3:
         return rows
-    rest = rows - SHARED * rows.mean(axis=0)
-    lengths = np.linalg.norm(rest, axis=1, keepdims=True)
-    return np.asarray(np.where(np.abs(rows).sum(axis=1, keepdims=True) > 0, rest / np.maximum(lengths, 1e-9), 0.0))
+    rest = rows - SHARED * rows.mean(axis=0, dtype=np.float64)
+    rest /= np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-9)
+    rest[~rows.any(axis=1)] = 0.0
+    return np.asarray(rest, dtype=np.float32)
+
+
+def _central(rows: Vectors, marks: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return how central every candidate is among the landmarks, 0 to 1."""
+    if not len(rows):
+        return np.zeros(0)
+    weights = _lexrank(_cosines(rows[marks], rows[marks]))
+    parts = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+    return _scaled(np.concatenate([weights @ _cosines(rows[marks], part) for part in parts]))
+
+
+def _sharp(points: Vectors, marks: NDArray[np.intp]) -> Vectors:
+    """Return how near every candidate (column) is to every landmark (row), in single precision: it is kept."""
+    kept = np.empty((len(marks), len(points)), np.float32)
+    for start in range(0, len(points), _AT_ONCE):
+        kept[:, start : start + _AT_ONCE] = _cosines(points[marks], points[start : start + _AT_ONCE]) ** _SHARPNESS
+    return kept
 
 
 def _fitting(words: int) -> float:
