@@ -106,6 +106,10 @@ def take(browser: str, study: Path) -> dict[str, bytes]:
             page.get_by_role("button", name="Continue").click()
             page.goto(f"{origin(address)}/studies/{study.name}")
             taken["study.png"] = picture(page)
+            page.goto(f"{origin(address)}/studies/{study.name}/backups")
+            page.get_by_role("button", name="Make a backup now").click()
+            page.get_by_role("link", name="Put back").click()
+            taken["put-back.png"] = picture(page)
         key = str(study.parent / "demo.key")
         with served("vault", "desk", str(study), "--key-file", key, "--by", "custodian 2", "--no-browser") as address:
             page = context.new_page()

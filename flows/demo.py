@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import linked, recorded
+from flows import linked, recorded, themed
 from flows.code import code
 from flows.pseudonymise import pseudonymise
 from flows.publish import publish
@@ -23,8 +23,10 @@ def demo(session: Session) -> None:
     if stored:
         session.counts["recorded decisions"] = stored
         code(session.run)
-    kept, astray = linked.put(session, session.notes["written"])
+    written, finder = session.notes["written"], linked.Finder(session)
+    kept = linked.put(session, written, finder)
+    kept["themes"] = themed.put(session, written[linked.THEMES], finder)
     session.counts |= {f"recorded {kind}": number for kind, number in kept.items() if number}
-    if astray:
-        session.count("recorded words that fell on no passage", astray)
+    if finder.lost:
+        session.count("recorded words that fell on no passage", finder.lost)
     publish(session.run)

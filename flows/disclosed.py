@@ -12,7 +12,7 @@ from voices import quotes
 from voices.model import ComplaintYear, HeadCount, Report, Scores
 from voices.quotes import earlier
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
-from voices.reporting import as_xlsx, people_pages, score_records
+from voices.reporting import as_xlsx, people_pages, score_records, theme_records
 from voices.reporting.sheets import Sheet
 from voices.store import Store
 
@@ -45,7 +45,8 @@ def settled(report: Report, record: Mapping[str, Any]) -> Report:
     date = report.method.last_decision
     whole = replace(report, bank=quotes.settle(report.bank, published(record), date))
     scores = tuple(_score(score_records.shown(one), record.get("scores", {}).get(one.title)) for one in report.scores)
-    return _complaints(_people(replace(whole, scores=scores), record), record)
+    themes, counted = theme_records.held(report.themes, report.theme_counts, record.get("themes", {}))
+    return _complaints(_people(replace(whole, scores=scores, themes=themes, theme_counts=counted), record), record)
 
 
 def remember(store: Store, report: Report) -> None:
@@ -64,6 +65,7 @@ def remember(store: Store, report: Report) -> None:
         },
         "scores": {**record.get("scores", {}), **scores},
         "complaints": [asdict(one) for one in report.complaints],
+        "themes": theme_records.remember(report.themes, report.theme_counts, record.get("themes", {}), date),
         _BEFORE: before,
     }
     store.set(KEY, json.dumps(now, sort_keys=True))

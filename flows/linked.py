@@ -1,7 +1,7 @@
 """What the sample's people recorded beside decisions, found again in a fresh run by the place of the words.
 
 Realist links, cells of the framework matrix and practice examples; all in one transaction each and none twice, so that
-a run that is killed and started again ends the same.
+a run that is killed and started again ends the same. `themed.py` does the same for themes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from voices.store.linking import link_draft
 from voices.store.writing import Draft
 
 FILES = ("links.jsonl", "framework.jsonl", "examples.jsonl")
+THEMES = "themes.jsonl"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Line:
-    """One recorded link, cell or example."""
+    """One recorded link, cell, example or confirmed theme."""
 
     said: dict[str, Any] = field(repr=False)
     """As the file has it, without the places."""
@@ -56,7 +57,7 @@ def read(folder: Path) -> dict[str, list[Line]]:
         InputError: a line cannot be read; the message names file and line.
     """
     found: dict[str, list[Line]] = {}
-    for name in FILES:
+    for name in (*FILES, THEMES):
         for number, line in enumerate((folder / name).read_text(encoding="utf-8").splitlines(), 1):
             try:
                 data = json.loads(line)
@@ -67,26 +68,27 @@ def read(folder: Path) -> dict[str, list[Line]]:
     return found
 
 
-def put(session: Session, lines: dict[str, list[Line]]) -> tuple[dict[str, int], int]:
-    """Store what was recorded on the passages it falls on; return how much of each kind, and words not placed."""
-    finder = _Finder(session)
+def put(session: Session, lines: dict[str, list[Line]], finder: Finder) -> dict[str, int]:
+    """Store links, cells and examples on the passages they fall on; return how many of each kind are new."""
     links = [_link(finder, number, line) for number, line in enumerate(lines[FILES[0]], 1)]
     cells = [_cell(finder, line) for line in lines[FILES[1]]]
     examples = [draft for line in lines[FILES[2]] for draft in _example(finder, line)]
     kinds = {"links": links, "cells of the matrix": cells, "practice examples": examples}
-    return {name: session.store.write_first(drafts) for name, drafts in kinds.items()}, finder.lost
+    return {name: session.store.write_first(drafts) for name, drafts in kinds.items()}
 
 
-class _Finder:
-    """Finds the passage that holds recorded words."""
+class Finder:
+    """Finds the passage that holds recorded words, and counts the words that are in none."""
 
     def __init__(self, session: Session) -> None:
+        """Look in the documents of a session's study."""
         self._session = session
         self._documents = recorded.documents(session)
         self._passages: dict[str, tuple[Passage, ...]] = {}
         self.lost = 0
 
     def find(self, places: Iterable[Place]) -> list[tuple[Place, Passage, int, int]]:
+        """Return each place that is in a passage with it, half-open code points into the passage's text."""
         found = []
         for place in places:
             document = self._documents.get((place.file, place.row))
@@ -101,23 +103,24 @@ class _Finder:
         return found
 
     def cited(self, places: Iterable[Place]) -> tuple[Cited, ...]:
+        """Return the words at these places as stretches of passages."""
         return tuple(Cited(passage.id, start, end) for _, passage, start, end in self.find(places))
 
 
-def _link(finder: _Finder, number: int, line: Line) -> Draft:
+def _link(finder: Finder, number: int, line: Line) -> Draft:
     said = line.said
     anchors = [Anchor(Element(p.element), found.id, start, end) for p, found, start, end in finder.find(line.places)]
     key, bearing = f"sample-{number:02}", Bearing(said["bearing"])
     return link_draft(key, "made", said["theory"], bearing, anchors, said["note"], said["coder"], None, said["made_at"])
 
 
-def _cell(finder: _Finder, line: Line) -> Draft:
+def _cell(finder: Finder, line: Line) -> Draft:
     said, quotes = line.said, finder.cited(line.places)
     text = " ".join((said["text"], *(f"({ref(quote.passage)})" for quote in quotes)))
     return cell_draft(f"{GROUP}{said['group']}", said["code"], text, quotes, said["coder"], made_at=said["made_at"])
 
 
-def _example(finder: _Finder, line: Line) -> list[Draft]:
+def _example(finder: Finder, line: Line) -> list[Draft]:
     """Return the two rows of an example: as its writer left it, and as a lead released it."""
     said = line.said
     made = PracticeExample(

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from flows import disclosed
@@ -24,6 +24,7 @@ from voices.model import (
     ComplaintYear,
     Document,
     Participant,
+    Passage,
     Report,
     Returned,
     Scores,
@@ -63,10 +64,12 @@ def _write(session: Session) -> tuple[tuple[Path, ...], Report]:
 
     study, store = session.study, session.store
     books = load_codebooks(session)
-    coded = decided(session, store.passages(), (*JUDGED, Verdict.HELD))
+    # Read once and handed on: three copies of all passages are what a large study has no room for.
+    passages = store.passages()
+    coded = decided(session, passages, (*JUDGED, Verdict.HELD))
     participants = store.participants()
-    themes = store.themes()
-    chosen = release(study, store)
+    themes = _moved(store.themes(), passages)
+    chosen = release(study, store, passages)
     examples = quotes.published(store.examples(), chosen)
     record = disclosed.recall(store)
     bank = filled(study, store, coded, books, examples, store.quote_choices(), disclosed.published(record))
@@ -76,11 +79,11 @@ def _write(session: Session) -> tuple[tuple[Path, ...], Report]:
         bank=bank,
         scores=_scores(session, participants),
         themes=themes,
-        theme_counts=_theme_counts(session, themes),
+        theme_counts=_theme_counts(themes, passages),
         theories=theories(study, store, coded, chosen),
         framework=matrix(study, store, coded, chosen),
         examples=examples,
-        indicators=_indicators(session),
+        indicators=_indicators(session, {code.id for book, _ in books for code in book.codes}),
         participants=_counted(participants),
         events=study.events,
         took_part=head_counts(participants),
@@ -125,10 +128,16 @@ def _remember(session: Session, result: tuple[tuple[Path, ...], Report]) -> None
     session.counts["files"] = len(written)
 
 
-def _theme_counts(session: Session, found: Sequence[Themes]) -> tuple[ThemeCount, ...]:
+def _moved(found: Sequence[Themes], passages: Sequence[Passage]) -> tuple[Themes, ...]:
+    """Return the themes as people left them, each with the trend of the passages that are in it now."""
+    from voices.themes import with_trends
+
+    return tuple(with_trends(themes, passages) for themes in found)
+
+
+def _theme_counts(found: Sequence[Themes], passages: Sequence[Passage]) -> tuple[ThemeCount, ...]:
     from voices.themes import counts
 
-    passages = session.store.passages()
     return tuple(one for themes in found for one in counts(themes, passages))
 
 
@@ -173,17 +182,22 @@ def _returned(session: Session, sheets: Sequence[Document], names: set[str]) -> 
     return tuple(found)
 
 
-def _indicators(session: Session) -> tuple[tuple[str, ...], ...]:
+def _indicators(session: Session, codes: Collection[str]) -> tuple[tuple[str, ...], ...]:
     if not session.study.indicators:
         return ()
     from voices.reporting import indicators
 
     path = session.study.originals / session.study.indicators
     try:
-        return tuple(indicators.read(path))
+        rows = indicators.read(path)
     except InputError as error:
         session.skip("publish", Skipped("indicators", str(error), "publish"))
         return ()
+    rows, unknown = indicators.placed(rows, codes)
+    for number in unknown:
+        reason = f"row {number} names a code that no codebook of the study has: it stands beside no chapter"
+        session.skip("publish", Skipped("indicators", reason, "publish"))
+    return rows
 
 
 def _counted(participants: Sequence[Participant]) -> tuple[tuple[str, str, int], ...]:

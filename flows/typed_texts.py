@@ -6,7 +6,7 @@ from flows.session import Session
 from voices import typed
 from voices.errors import InputError
 
-_SEEN = "typed texts"
+SEEN = "typed texts"
 """Under this key the store keeps the digest of the texts that were found to name nobody."""
 
 
@@ -18,9 +18,9 @@ def refuse_named(session: Session) -> None:
     """
     entries = typed.everything(session.study)
     looked_at = typed.digest(entries, session.study.cleared)
-    if session.store.get(_SEEN, "") == looked_at:
+    if session.store.get(SEEN, "") == looked_at:
         return
     found = typed.naming(entries, session.study.cleared)
     if found:
         raise InputError(typed.said(found))
-    session.store.set(_SEEN, looked_at)
+    session.store.set(SEEN, looked_at)

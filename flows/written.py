@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from flows.published import citations
 from voices import codebook, framework, quotes, realist
 from voices.codebook import CodeKind
-from voices.model import CodedPassage, Kind, Verdict
+from voices.model import CodedPassage, Kind, Passage, Verdict
 from voices.model.assembled import FrameworkRow
 from voices.model.realist import Theory, TheoryFinding
 from voices.store import Store
 from voices.study import Study
 
 
-def release(study: Study, store: Store) -> quotes.Desk:
-    """Return what lets words that people chose be printed, by the rules of every quote."""
-    passages = store.passages()
+def release(study: Study, store: Store, passages: Sequence[Passage] | None = None) -> quotes.Desk:
+    """Return what lets words that people chose be printed, by the rules of every quote.
+
+    `passages` are all of the study's, where somebody has read them already.
+    """
+    if passages is None:
+        passages = store.passages()
     return quotes.desk(
         passages,
         store.standing(),

@@ -201,6 +201,8 @@ def build(folder: Path) -> list[Sample]:
     _jsonl(folder / "decisions/framework.jsonl", assembled.cells(summed, made))
     told = (SOURCE / "examples.txt").read_text(encoding="utf-8").splitlines()
     _jsonl(folder / "decisions/examples.jsonl", assembled.examples(told, made))
+    themed = (SOURCE / "themes.txt").read_text(encoding="utf-8").splitlines()
+    _jsonl(folder / "decisions/themes.jsonl", assembled.themes(themed, made))
     rulings = (SOURCE / "custodian.txt").read_text(encoding="utf-8").splitlines()
     _jsonl(folder / "decisions/custodian.jsonl", custodian.rulings(rulings, made))
     return made

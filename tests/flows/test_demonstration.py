@@ -70,6 +70,23 @@ def test_the_sample_publishes_a_matrix_of_groups_and_five_practice_examples(demo
     assert not told & {quote["passage"] for quote in bank["quotes"]}, "nobody can be followed out of an example"
 
 
+def test_themes_its_coders_confirmed_are_counted_over_time_and_by_group(demo: Demo) -> None:
+    report = json.loads((demo.study / "out" / "report.json").read_text("utf-8"))
+    assert {(one["scope"], one["name"]) for one in report["themes"]} == {
+        ("complaints", "Promised, and did not come"),
+        ("complaints", "Nobody rings back"),
+        ("consistency", "Getting somebody on the phone"),
+        ("learning", "No time for training"),
+    }
+    page = (demo.study / "out" / "report.html").read_text("utf-8")
+    part = page.partition('id="themes-over-time"')[2].partition('id="candidate-themes"')[0]
+    assert part.count("<svg") >= 5
+    assert "<caption>Themes by wave: A learning organisation</caption>" in part
+    assert "wave 1 5, wave 2 7" in part, "the text alternative of a picture"
+    assert "team A" in part
+    assert "[organisation" not in part, "the number of a pseudonym is nobody's in print"
+
+
 def test_the_proposer_is_right_as_often_as_the_page_says(demo: Demo) -> None:
     from voices import realist
     from voices.realist.proposing import RIGHT

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.typed import Place, copy_of, here
+from tests.typed import Place, Said, copy_of, here
 from voices import realist
 from voices.store import open_store
 
@@ -94,3 +94,46 @@ def test_theories_are_listed_and_written_as_people_left_them(place: Place, tmp_p
     (place.study / "theories.toml").write_text(THEORY.replace("because", "why"), "utf-8")
     done = here("theories", "list", place.study)
     assert (done.code, "theories.toml, theory 1: “why” is not known" in done.err) == (2, True)
+
+
+@pytest.mark.flow
+def test_verdicts_go_out_with_the_report_are_changed_in_its_workbook_and_come_back(
+    small: Place, tmp_path: Path
+) -> None:
+    place = copy_of(small, tmp_path)
+    file = tmp_path / "report.xlsx"
+
+    def bring(*changes: tuple[int, str, str], by: str = "C1") -> Said:
+        book = openpyxl.load_workbook(place.out / "report.xlsx")
+        sheet = book["Triangulation"]
+        head = {cell.value: cell.column for cell in sheet[1]}
+        for row, column, text in changes:
+            sheet.cell(row, head[column]).value = text
+        book.save(file)
+        return here("triangulation", "import", place.study, file, "--by", by)
+
+    sheet = openpyxl.load_workbook(place.out / "report.xlsx")["Triangulation"]
+    rows = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 12).value]
+    first, second = rows[:2]
+    other = "Agree" if sheet.cell(first, 12).value == "Conflict" else "Conflict"
+    for changes, said in (
+        ([(first, "Verdict", "maybe")], f"report.xlsx, sheet “Triangulation”, row {first}: the verdict is none there"),
+        ([(first, "Verdict", "")], "the verdict is none there is"),
+        ([(first, "Verdict", other)], f"row {first}: the note is empty"),
+        ([(first + 1, "Note", "Here.")], f"row {first + 1}: write the verdict and its note where the proposal stands"),
+        ([(1, "Note", "Notes")], "the column “Note” is missing"),
+    ):
+        done = bring(*changes)
+        assert (done.code, done.err.count("\n"), said in done.err) == (2, 1, True), done.err
+        assert "maybe" not in done.err
+    assert "0 verdicts stored, 0 to look at" in bring().out
+    done = bring((first, "Verdict", "conflict"), (first, "Note", "Staff see it otherwise."),
+                 (second, "Note", "As Hannah Kowalczyk told us."))  # fmt: skip
+    assert (done.code, "1 verdicts stored, 1 to look at" in done.out) == (1, True), done.out
+    assert "may name somebody" in done.out
+    assert "Kowalczyk" not in done.out + done.err
+    with open_store(place.study / "study.db") as store:
+        assert [(r.verdict.value, r.note) for r in store.triangulated()] == [("conflict", "Staff see it otherwise.")]
+    done = bring((first, "Verdict", "agree"), (first, "Note", "They agree."), by="C2")
+    assert (done.code, "somebody settled it since this was published" in done.out) == (1, True), done.out
+    assert bring((first, "Verdict", "conflict"), (first, "Note", "Staff see it otherwise.")).code == 0

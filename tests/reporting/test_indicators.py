@@ -4,7 +4,8 @@ import openpyxl
 import pytest
 
 from voices.errors import InputError
-from voices.reporting import indicators
+from voices.reporting import indicator_pages, indicators
+from voices.reporting.blocks import Table
 
 HEADER = "indicator,period,value,denominator,unit,source,comparator\n"
 
@@ -28,6 +29,29 @@ def test_csv_and_workbook_read_the_same(tmp_path):
         ("Turnover", "2024", "14.4", "305", "%", "HR", ""),
     )
     assert indicators.read(tmp_path / "i.csv") == expected == indicators.read(tmp_path / "i.xlsx")
+
+
+def test_a_figure_stands_beside_the_chapter_its_code_names_and_never_as_a_cause(tmp_path):
+    lines = ("Turnover,2022,14.4,305,%,HR,,continuity", "Turnover,2023,12.1,310,%,HR,,continuity",
+             "Turnover,2022,15.9,,%,ONS,England,", "Turnover,2023,16.1,,%,ONS,England,",
+             "Agency staff,2023,40,,workers,HR,,continuity", "Complaints,2023,9,,complaints,register,,")  # fmt: skip
+    (tmp_path / "i.csv").write_text(f"{HEADER.strip()},code\n" + "\n".join(lines), "utf-8")
+    rows = indicators.read(tmp_path / "i.csv")
+    assert [indicators.code(row) for row in rows] == ["continuity", "continuity", "", "", "continuity", ""]
+    (table,) = indicator_pages.beside("Continuity", "continuity", rows)
+    assert table.rows == (
+        ("Turnover", "14.4%\u00a0of\u00a0305 (2022)", "12.1%\u00a0of\u00a0310 (2023)", "–", "–", "\u22122.3"),
+        ("Agency staff", "40 workers (2023)", "40 workers (2023)", "–", "–", "–"),
+    )
+    assert "Nothing here says what moved them" in table.note
+    assert not list(indicator_pages.beside("Culture", "culture", rows))
+    (whole, *_) = [b for b in indicator_pages.indicators(rows) if isinstance(b, Table)]
+    assert [row[0] for row in whole.rows] == ["Turnover", "– compared with England", "Agency staff", "Complaints"]
+    assert indicators.named(rows[0])["code"] == "continuity"
+    assert "code" not in indicators.named(rows[0][:7])
+    assert indicators.placed(rows, {"continuity"}) == (rows, ())
+    assert [indicators.code(row) for row in indicators.placed(rows, {"culture"})[0]] == [""] * 6
+    assert indicators.placed(rows, {"culture"})[1] == (1, 2, 5)
 
 
 @pytest.mark.parametrize(

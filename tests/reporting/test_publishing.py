@@ -19,7 +19,8 @@ from docx.oxml.ns import qn
 from voices.model import Coded, Method, QuoteBank, Report, Valence
 from voices.privacy.risk import bound
 from voices.quotes import build_bank, verify
-from voices.reporting import as_xlsx, fixed, sheets, wording, write
+from voices.reporting import as_xlsx, fixed, sheets, word_front, wording, write
+from voices.reporting.blocks import Heading
 from voices.reporting.method_pages import missed
 
 BOOKS = invented_report.BOOKS
@@ -142,6 +143,35 @@ def test_pages_are_well_formed_self_contained_and_accessible(folder, name):
     (script,) = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
     known = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
     assert f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{known}'" in text
+
+
+@pytest.mark.parametrize("name", ["report.docx", "quote_bank.docx"])
+def test_word_documents_open_with_a_cover_and_one_page_of_contents(folder, report, name):
+    document = docx.Document(str(folder / name))
+    styles = [p.style.name for p in document.paragraphs]
+    cover = document.paragraphs[: styles.index("Contents Heading")]
+    assert cover[0].text == report.council
+    assert cover[1].text.startswith(report.title)
+    assert cover[2].text == "Decisions up to 2 March 2026"
+    said = " ".join(p.text for p in cover[3:])
+    for wanted in ("Quotes are exact", "one to four people are not shown", "as personal data"):
+        assert wanted in said
+    lines = [p for p in document.paragraphs if p.style.name == "Contents Line"]
+    assert 5 <= len(lines) <= word_front.LINES
+    assert all("PAGEREF b_" in p._p.xml for p in lines)
+    (first, second) = [p for p in document.paragraphs if p.paragraph_format.page_break_before]
+    assert (first.text, second.style.name) == ("Contents", "Heading 1")
+    assert document.sections[0].different_first_page_header_footer
+
+
+def test_contents_of_too_many_lines_leave_out_chapters_of_the_last_parts():
+    headings = [
+        Heading(level, f"{part}.{n}", f"a-{part}-{n}") for part in range(4) for n, level in enumerate([1] + [2] * 19)
+    ]
+    found = word_front.listed([*headings, Heading(1, "Appendix", "method"), Heading(2, "Who", "method-1")])
+    assert [h.text for h in found if h.level == 1] == ["0.0", "1.0", "2.0", "3.0", "Appendix"]
+    assert len(found) == 43
+    assert {h.text[0] for h in found if h.level == 2} == {"0", "1"}
 
 
 def test_word_documents_have_headings_header_rows_alternative_texts_and_language(folder):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from voices.model import Theme, ThemeCount, Themes, Trend
 from voices.quotes.suppression import SUPPRESSED
 from voices.reporting.blocks import Figure, Table, Text
-from voices.reporting.theme_counts import sentence, shown, theme_counts, within_years
+from voices.reporting.theme_counts import lettered, sentence, shown, theme_counts, within_years
 
 THEME = Theme("t", "complaints", "Calls", (), 60, 0.9, (), trend=Trend("rising", 0.2, 0.1, 0.3, 0.001))
 FOUND = Themes("complaints", (THEME,), ())
@@ -63,3 +65,41 @@ def test_blocks_hold_a_picture_its_table_rates_and_a_text_alternative() -> None:
     assert all("\n" not in one.alternative and one.png.startswith(b"\x89PNG") for one in pictures)
     assert sum(isinstance(block, Text) for block in blocks) == 1
     assert list(theme_counts(Themes("complaints", (), ()), counted)) == []
+
+
+def test_pictures_take_the_finest_period_that_is_not_hidden_for_the_most_part() -> None:
+    years = (("2022-23", 9, 9), ("2023-24", 12, 12))
+    quarters = tuple((f"2022-23 Q{i}", 2, 2) for i in range(1, 5)) + tuple((f"2023-24 Q{i}", 3, 3) for i in range(1, 5))
+    blocks = list(theme_counts(FOUND, [count("year", years), count("quarter", quarters)]))
+    assert [one.name for one in blocks if isinstance(one, Figure)] == ["themes-year"]
+    few = (("2022-23", 2, 2), ("2023-24", 3, 3))
+    said = list(theme_counts(FOUND, [count("year", few), count("role", cells(1, 2))]))
+    assert all(isinstance(one, Text) for one in said)
+    assert [one.text.partition(":")[0] for one in said[1:]] == ["Themes by financial year", "Themes by role"]
+
+
+def test_many_groups_and_one_theme_stand_below_each_other() -> None:
+    roles = cells(9, 8, 7, 6, 5, 12, 0)
+    _, picture, table = theme_counts(FOUND, [count("role", roles)], part="complaints")
+    assert isinstance(picture, Figure)
+    assert isinstance(table, Table)
+    assert (table.header, table.rows[0], table.rows[-1]) == (("Role", "Calls"), ("a", "9 (9)"), ("g", "0 (0)"))
+    assert picture.alternative.startswith("Themes by role: complaints (Calls). a: 9; b: 8;")
+
+
+def test_what_somebody_asked_for_has_no_changes_and_no_rates() -> None:
+    inside = replace(THEME, scope="continuity")
+    years = ThemeCount("continuity", "t", "year", (("2022-23", 10, 9), ("2023-24", 20, 20)))
+    picture, table = reversed(
+        list(theme_counts(Themes("continuity", (inside,), ()), [years], open_cases={"2022-23": 9}))
+    )
+    assert isinstance(picture, Figure)
+    assert isinstance(table, Table)
+    assert table.header == ("Theme", "2022-23", "2023-24")
+    assert table.note.startswith("Documents, and people in brackets.")
+
+
+def test_teams_lose_the_number_of_their_placeholder() -> None:
+    teams = (("Kestrel", 5, 5), ("[organisation 517]", 9, 9), ("[organisation 9]", 7, 7))
+    (one,) = lettered([count("team", teams)])
+    assert [name for name, _, _ in one.cells] == ["Kestrel", "team A", "team B"]

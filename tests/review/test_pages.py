@@ -313,7 +313,7 @@ def test_themes_are_merged_split_and_moved_on_their_own_page(coder: Coder, store
     fields = {"scope": "all", "theme": "t1"}
     assert "Tick the passages first" in coder.get(coder.post("/themes", **fields, act="move", target="t2"))
     coder.post("/themes", **fields, act="move", target="t2", passage=first)
-    assert "moved passages into calls and waiting, 1 passage" in coder.get("/themes/all/t1")
+    assert "moved 1 passage into calls and waiting" in coder.get("/themes/all/t1")
     own = {"scope": "all", "theme": "t2"}
     coder.post("/themes", **own, act="split", name="Doors", passage=first)
     assert "Doors" in coder.get("/themes")

@@ -11,6 +11,7 @@ from tests.review.test_people import everybody
 from tests.store.study import document, participants, passages
 from voices.model import Coded, Passage, Valence, Verdict
 from voices.model.assembled import Cited, PracticeExample
+from voices.model.people import Consent, Purpose
 from voices.store import Store
 
 CHAPTER = "continuity"
@@ -225,3 +226,30 @@ def test_a_note_that_may_name_somebody_is_shown_to_its_writer_alone(people: dict
     assert store.quote_choices().quotes == ()
     coder.post("/quotes", **fields, cleared="yes")
     assert store.quote_choices().of(CHAPTER, passage).note == f"It shows {NAME}."
+
+
+def test_a_lead_lets_a_rare_role_be_printed_where_its_holder_agreed(store: Store) -> None:
+    made = replace(document(50, SAID, people=6), quoting=True)
+    speaker = passages(made)[0].participant
+    agreed = Consent(Purpose.ATTRIBUTION, True)
+    listed = [
+        replace(one, quoting=True, role="pod manager", consents=(agreed,)) if one.code == speaker else one
+        for one in participants(made)
+    ]
+    store.put_documents([(made, "in-50")], [replace(one, quoting=True) for one in listed], "v1")
+    roles = {one.code: one.role for one in listed}
+    cut = tuple(replace(one, quoting=True, role=roles[one.participant]) for one in passages(made))
+    store.put_passages([(made.id, "in-50", cut)], "v1")
+    for passage in cut:
+        store.decide(passage.id, "C3", Verdict.CODED, (Coded(CHAPTER, Valence.POSITIVE),))
+    lead, own = everybody(store)["C1"], "Print the speaker’s own role, “pod manager”: they agreed to that"
+    page = lead.get(f"/quotes/chapter?id={CHAPTER}")
+    mine = next(id for id in quoted(lead) if id in {one.id for one in cut if one.participant == speaker})
+    assert page.count(own) == sum(id in {one.id for one in cut if one.participant == speaker} for id in quoted(lead))
+    sent = {"path": "/quotes/release", "words": words(store, lead, mine), "weighed": "yes"}
+    card = act(lead, store, mine, "release", **sent, role="yes").split(f'id="quote-{mine}"')[1].split("</article>")[0]
+    assert ">Pod manager<" in card
+    assert store.quote_choices().of(CHAPTER, mine).role_shown
+    card = act(lead, store, mine, "take back", "/quotes/release").split(f'id="quote-{mine}"')[1].split("</article>")[0]
+    assert own in card
+    assert not store.quote_choices().of(CHAPTER, mine).role_shown

@@ -1,4 +1,4 @@
-"""What the sample's people wrote beside decisions: theories, links, cells and practice examples."""
+"""What the sample's people wrote beside decisions: theories, links, cells, practice examples and themes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def lines(name: str) -> list[dict]:
 
 
 LINKS, CELLS, EXAMPLES = (lines(f"decisions/{name}.jsonl") for name in ("links", "framework", "examples"))
+THEMES = lines("decisions/themes.jsonl")
 DOCUMENTS = {(document["file"], document["row"]): document for document in lines("gold/spans.jsonl")}
 THEORIES = realist.find(SAMPLE)
 
@@ -71,6 +72,7 @@ def test_notes_summaries_and_narratives_name_nobody() -> None:
         if span["label"] in ("PERSON", "LOCATION", "ORGANISATION")
     }
     typed = [*(link["note"] for link in LINKS), *(cell["text"] for cell in CELLS)]
+    typed += [theme["name"] for theme in THEMES]
     typed += [text for one in EXAMPLES for text in (one["title"], one["narrative"], one["consent"])]
     said = {word.strip(".,:;’'()") for text in typed for word in text.split()}
     assert not said & {name for name in names if name[:1].isupper() and " " not in name} - {"For"}
@@ -82,3 +84,12 @@ def test_examples_take_words_that_stand_nowhere_else_and_were_released_by_anothe
         assert one["by"] != one["lead"]
         assert one["consent"]
         assert not used & {(q["file"], q["row"], q["turn"], q["start"]) for q in one["quotes"]}
+
+
+def test_both_coders_confirmed_themes_of_complaints_and_of_principles_each_passage_in_one() -> None:
+    assert {theme["coder"] for theme in THEMES} == {"C1", "C2"}
+    assert [theme["scope"] for theme in THEMES] == ["complaints", "complaints", "consistency", "learning"]
+    placed = [(one["file"], one["row"], one["turn"], one["start"]) for theme in THEMES for one in theme["quotes"]]
+    assert len(set(placed)) == len(placed) == 55
+    # Shown by year or wave, a count needs five people.
+    assert all(len({(one["file"], one["row"]) for one in theme["quotes"]}) >= 5 for theme in THEMES)

@@ -61,3 +61,16 @@ def test_a_confirmed_theme_stays_when_most_passages_are_new(embedder: Embedder) 
     now = {(one.passage, one.theme) for one in after.assignments}
     assert {(one.passage, one.theme) for one in before.assignments if one.theme == first.id} <= now
     assert len({one.id for one in after.themes}) == len(after.themes)
+
+
+def test_a_theme_whose_passages_left_is_no_theme_any_more_unless_somebody_made_or_confirmed_it(
+    embedder: Embedder,
+) -> None:
+    before = found(PASSAGES, embedder)
+    first = before.themes[0]
+    own = [one.passage for one in before.assignments if one.theme == first.id]
+    left = [one for one in PASSAGES if one.id not in own[2:]]
+    assert first.id not in {one.id for one in found(left, embedder, before).themes}
+    for kept in (replace(first, confirmed=True), replace(first, size=2)):
+        known = replace(before, themes=(kept, *before.themes[1:]))
+        assert first.id in {one.id for one in found(left, embedder, known).themes}

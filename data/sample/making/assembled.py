@@ -1,4 +1,4 @@
-"""Recorded cells of the framework matrix and practice examples, from the words they rest on."""
+"""Recorded cells of the framework matrix, practice examples and themes, from the words they rest on."""
 
 from __future__ import annotations
 
@@ -49,6 +49,21 @@ def examples(lines: Iterable[str], samples: Sequence[Sample]) -> list[dict[str, 
             }
         )
     return made
+
+
+def themes(lines: Iterable[str], samples: Sequence[Sample]) -> list[dict[str, object]]:
+    """Return a line a confirmed theme: scope, name, coder and where the words of its passages stand."""
+    clocks = {"C1": Clock(31), "C2": Clock(31)}
+    return [
+        {
+            "scope": scope,
+            "name": name,
+            "coder": coder,
+            "made_at": clocks[coder].tick(f"{scope}{name}"),
+            "quotes": [place(words, samples) for words in quotes],
+        }
+        for (scope, name, coder), quotes, _ in _blocks(lines)
+    ]
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from voices.errors import InputError
 if TYPE_CHECKING:
     from voices.coding.coefficients import PairAgreement
     from voices.coding.differing import Difference
+    from voices.study import Study
 
 Row = tuple[str, str, frozenset[str]]
 MACHINE = "machine"
@@ -37,6 +38,35 @@ def agreement(
         _statistics(rows, machine)
     else:
         terminal.say("\n--statistics prints percent agreement, Cohen's kappa, Krippendorff's alpha and Gwet's AC1.")
+
+
+def told(study: Study, statistics: bool) -> dict[str, Any]:
+    """Return where coders of a study differ and how the machine coded the same; on request, how far they agree.
+
+    Raises InputError where no passage was read by two people yet.
+    """
+    from voices import coding
+
+    rows = _of_study(study.folder, MACHINE)
+    people = _people(rows, MACHINE)
+    if not people:
+        raise InputError("no passage was read blind yet")
+    found, stood = coding.differing(people), coding.uncoded(people, resamples=0)
+    machines = {unit: codes for unit, coder, codes in rows if coder == MACHINE}
+    shared = coding.agreement(people, resamples=0)
+    return {
+        "units": shared.units,
+        "coders": shared.coders,
+        "alike": shared.units - len(found),
+        "uncoded": asdict(stood),
+        "mixed_up": coding.mixed_up(found),
+        "differing": [
+            {"unit": one.unit, "given": [(coder, sorted(codes)) for coder, codes in one.given]}
+            | {"machine": sorted(machines[one.unit]) if one.unit in machines else None}
+            for one in found
+        ],
+        **({"statistics": _record(rows, MACHINE)} if statistics else {}),
+    }
 
 
 def _of_file(file: Path) -> list[Row]:

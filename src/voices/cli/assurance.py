@@ -60,7 +60,9 @@ def sample(
     terminal.say(f"{len(drawn)} of {len(everything):,} sentences, seed {seed}: {target}")
     for name, count in sorted(strata.items()):
         terminal.say(f"  {count:>5}  {name}")
-    terminal.say("Let somebody read them and mark each yes or no, then: voices audit record " + f"{folder} {target}")
+    terminal.next_step(
+        "Let somebody read them and mark each yes or no. Then bring it back", f"voices audit record {folder} {target}"
+    )
 
 
 @app.command()
@@ -104,16 +106,27 @@ def left(folder: Folder, as_json: Json = False) -> None:
     """List combinations that few people share, and passages on what the law protects more."""
     from voices.cli.study import load
 
-    study = load(folder)
-    with _store(study) as store:
-        combinations, flags = few(study, store), flagged(store)
+    found = remaining(load(folder))
     if as_json:
-        terminal.print_json({"combinations": [asdict(c) for c in combinations], "flags": flags})
+        terminal.print_json({name: found[name] for name in ("combinations", "flags")})
         return
-    rows = [(", ".join(f"{n}: {v}" for n, v in c.values), str(c.people), c.of) for c in combinations]
+    rows = [(", ".join(f"{n}: {v}" for n, v in c["values"]), str(c["people"]), c["of"]) for c in found["combinations"]]
     terminal.table(rows or [("none", "", "")], ("Fewer than five share", "People", "Counted among"))
     terminal.say()
-    terminal.table([(s, k, str(n)) for s, k, n in flags] or [("none", "", "")], ("Source", "Speaks of", "Passages"))
+    flags = [(s, k, str(n)) for s, k, n in found["flags"]]
+    terminal.table(flags or [("none", "", "")], ("Source", "Speaks of", "Passages"))
+
+
+def remaining(study: Study) -> dict[str, Any]:
+    """Return what few people share, passages on what the law protects more, and what the last audit found."""
+    with _store(study) as store:
+        bound, stale = bound_of(store)
+        return {
+            "combinations": [asdict(one) for one in few(study, store)],
+            "flags": flagged(store),
+            "audit": bound.words if bound else "",
+            "stale": stale,
+        }
 
 
 @app.command()

@@ -84,9 +84,9 @@ def indicators(
     header = ("indicator", "period", "value", "denominator", "unit", "source", "comparator")
     rows = figures.read(file)
     if as_json:
-        terminal.print_json({"indicators": [dict(zip(header, row, strict=False)) for row in rows]})
+        terminal.print_json({"indicators": [figures.named(row) for row in rows]})
     else:
-        terminal.table(rows, header)
+        terminal.table([row[: len(header)] for row in rows], header)
 
 
 @codebook_app.command("check")
@@ -136,6 +136,22 @@ def import_codebook(
     folder: Annotated[Path, typer.Argument(help="Folder to make.")],
 ) -> None:
     """Make a codebook folder from a .qdc of another tool, and list what was left out."""
+    paths, left_out, named = brought(file, folder)
+    for path in paths:
+        terminal.say(f"Wrote {path}")
+    for sentence in left_out:
+        terminal.say(f"left out: {sentence}")
+    if named:
+        terminal.say(f"look: {named}. Until then it is neither run nor published.")
+        raise typer.Exit(1)
+
+
+def brought(file: Path, folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...], str]:
+    """Make a codebook folder from a .qdc; return what was written, what was left out, and where it may name somebody.
+
+    Raises:
+        InputError: it is no such file, or the folder is there already.
+    """
     from voices import codebook
 
     try:
@@ -144,10 +160,4 @@ def import_codebook(
         raise InputError(f"{file.name}: cannot be read as a .qdc file ({type(error).__name__})") from None
     book, left_out = codebook.read_qdc(xml, folder.name)
     named = typed.naming(typed.in_codebook(book, "the codebook"))
-    for path in codebook.save(book, folder):
-        terminal.say(f"Wrote {path}")
-    for sentence in left_out:
-        terminal.say(f"left out: {sentence}")
-    if named:
-        terminal.say(f"look: {typed.said(named)}. Until then it is neither run nor published.")
-        raise typer.Exit(1)
+    return tuple(codebook.save(book, folder)), tuple(left_out), typed.said(named) if named else ""

@@ -26,7 +26,17 @@ FREE_BYTES = 2 * 1024**3
 
 def examine(*, as_json: bool) -> int:
     """Print packages, models with hashes, shipped files, disk and key; return 0 where all is well, else 3."""
-    found = {
+    found = looked()
+    if as_json:
+        terminal.print_json(found)
+    else:
+        _print(found)
+    return 3 if found["problems"] else 0
+
+
+def looked() -> dict[str, Any]:
+    """Return packages, models with hashes, and what would go wrong on this computer."""
+    return {
         "voices": __version__,
         "python": sys.version.split()[0],
         "system": platform.platform(),
@@ -36,11 +46,6 @@ def examine(*, as_json: bool) -> int:
         "models": {label: _model(package, part) for label, (package, part) in MODELS.items()} | _larger(),
         "problems": _problems(),
     }
-    if as_json:
-        terminal.print_json(found)
-    else:
-        _print(found)
-    return 3 if found["problems"] else 0
 
 
 def _print(found: dict[str, Any]) -> None:

@@ -56,8 +56,8 @@ def export(
         store.set(f"{_EXPORT}{id}", json.dumps({"secret": secret.hex(), "rows": rows}))
         store.note_export("written", f"the framework matrix, rows of {rows}")
     terminal.say(f"Wrote {file}: {len(cases)} rows by {len(named)} principles.")
-    terminal.say("Write in the yellow columns; point at a quote by its sign, such as q3f9c21aa. Then bring it back:")
-    terminal.say(f"  voices framework import {folder} {file.name} --by C1")
+    terminal.say("Write in the yellow columns; point at a quote by its sign, such as q3f9c21aa.")
+    terminal.next_step("Then bring it back", f"voices framework import {folder} {file.name} --by C1")
     if rows == "people":
         terminal.say("It holds rows of single people: keep it with the study. Only rows of groups are published.")
 

@@ -14,6 +14,7 @@ from voices import typed
 
 if TYPE_CHECKING:
     from voices.cli.checking import Checked
+    from voices.office import Tools
     from voices.study import Study
 
 IDLE_MINUTES = 240
@@ -30,16 +31,13 @@ def start(
     """Open the study pages: make a study, add files, run, publish, download."""
     from voices import study as studies
     from voices import web
-    from voices.cli.noted import noted
-    from voices.cli.standing import collect
-    from voices.office import Tools, make_office
+    from voices.office import make_office
 
     root = (folder or Path.home() / "Voices studies").resolve()
     if (root / studies.MANIFEST).is_file():
         root = root.parent
     template = (Path(__file__).parent.parent / "study_template.toml").read_text(encoding="utf-8")
-    tools = Tools(examine=_examined, lay_people=_laid, standing=collect, naming=_naming, noted=noted)
-    app = make_office(root, tools, template)
+    app = make_office(root, make_tools(), template)
 
     def announce(url: str) -> None:
         sys.stdout.write(f"{url}\n")
@@ -51,6 +49,31 @@ def start(
         web.serve(app, port, announce, IDLE_MINUTES)
     finally:
         app.state.office.children.end()
+
+
+def make_tools() -> Tools:
+    """Return what the study pages show in a browser: the doings of the other verbs."""
+    from voices.cli import across, agreeing, assurance, backing_up, figures, health, theories
+    from voices.cli.noted import noted
+    from voices.cli.standing import collect
+    from voices.office import Tools
+
+    return Tools(
+        examine=_examined,
+        lay_people=_laid,
+        standing=collect,
+        naming=_naming,
+        noted=noted,
+        look=backing_up.look,
+        agreement=agreeing.told,
+        across=across.standing,
+        settle=across.put,
+        theories=theories.counted,
+        theories_file=theories.as_file,
+        risk=assurance.remaining,
+        bring_codebook=figures.brought,
+        computer=health.looked,
+    )
 
 
 def _examined(study: Study) -> Checked:

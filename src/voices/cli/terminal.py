@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ STAGES = {
 }
 
 
+FROM_PAGES = "VOICES_FROM_PAGES"
+"""Set in the environment of verbs that the study pages run."""
 WHICH_FILE = "voices check, on the same study, names the files behind these numbers."
 """Said below files known by number: a file's name may be a person's, so it is shown by `check` and never stored."""
 
@@ -30,6 +33,11 @@ WHICH_FILE = "voices check, on the same study, names the files behind these numb
 def say(line: str = "") -> None:
     """Print one line to stdout."""
     typer.echo(line)
+
+
+def next_step(words: str, command: str) -> None:
+    """Print what to do next; the study pages, which show what a verb says, have a button for the command."""
+    say(f"{words}." if os.environ.get(FROM_PAGES) else f"{words}: {command}")
 
 
 def note(line: str) -> None:

@@ -119,19 +119,27 @@ def references(
     reason: Reason = "",
     key_file: KeyFile = None,
     by: By = "",
+    out: Annotated[Path | None, typer.Option("--out", help="New .csv or .xlsx, outside the study folder.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """List the complaints behind a theme by file and row, to read the cases; every look-up is logged."""
+    from voices.cli import case_list
     from voices.cli.desk_side import documents_of_theme
 
+    if out is not None:
+        case_list.refuse(out, folder)
     with opened(folder, key_file) as (study, vault):
         documents = documents_of_theme(study, theme)
         found = vault.references(documents, who(by), reason)
+        if out is not None:
+            case_list.write(out, study, found, theme)
     rows = [{"document": one.document, "source": one.source, "file": one.file, "row": one.row} for one in found]
     if as_json:
         terminal.print_json({"theme": theme, "references": rows})
         return
-    for one in found:
+    if out is not None:
+        terminal.say(f"Written: {out}, {len(found)} cases. Delete it when you are done.")
+    for one in found if out is None else ():
         terminal.say(f"{one.source}\t{one.file}" + (f", row {one.row}" if one.row else ""))
     if len(found) < len(documents):
         terminal.note(f"{len(documents) - len(found)} of {len(documents)} are not in the vault any more.")

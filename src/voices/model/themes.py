@@ -100,3 +100,5 @@ class ThemeCount:
     """month, quarter, year (April to March), team, stage, outcome, role, wave or source."""
     cells: tuple[tuple[str, int, int], ...]
     """(name, complaints, complainants), periods in order; not yet suppressed."""
+    as_of: str = ""
+    """Date of the last decision behind an earlier publication whose counts these are; empty for those of now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from voices.reporting import fitting, wording
+from voices.reporting import fitting, word_front
 from voices.reporting.blocks import (
     Block,
     Bullets,
@@ -43,12 +43,13 @@ def render(pages: Pages) -> bytes:
     document = docx.Document()
     word_styles.apply(document)
     _properties(document, pages)
-    _paragraph(document, printable(pages.title), "Title")
-    dated = f"Decisions up to {wording.day(pages.date)}"
-    _paragraph(document, printable(" · ".join(filter(None, (pages.subtitle, dated)))), "Subtitle")
-    _contents(document, pages)
-    for block in pages.blocks:
+    word_front.cover(document, pages)
+    word_front.contents(document, pages)
+    for place, block in enumerate(pages.blocks):
+        first = len(document.paragraphs) if not place else 0
         _block(document, block)
+        if not place:
+            document.paragraphs[first].paragraph_format.page_break_before = True
     _footer(document, pages)
     out = io.BytesIO()
     document.save(out)
@@ -73,38 +74,6 @@ def _properties(document: Document, pages: Pages) -> None:
     core.comments, core.keywords, core.subject, core.language = "", "", "", "en-GB"
     core.created = core.modified = when
     core.revision = 1
-
-
-def _contents(document: Document, pages: Pages) -> None:
-    """List the parts and chapters with links, so that the list is there without updating any field.
-
-    The sections of the appendix are left out, so that the list stays on the first page.
-    """
-    _paragraph(document, "Contents", "Heading 3")
-    listed = (b for b in pages.blocks if isinstance(b, Heading) and b.level < 3 and b.anchor)
-    for heading in (b for b in listed if b.level == 1 or not b.anchor.startswith("method-")):
-        from docx.shared import Cm, Pt
-
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.left_indent = Cm(0.6 * (heading.level - 1))
-        paragraph.paragraph_format.space_after = Pt(2)
-        _link(paragraph, heading)
-
-
-def _link(paragraph: Any, heading: Heading) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import RGBColor
-
-    run = paragraph.add_run(printable(heading.text))
-    run.font.color.rgb = RGBColor.from_string("1A65A6")
-    run.font.underline = True
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), _bookmark_name(heading.anchor))
-    link.set(qn("w:history"), "1")
-    paragraph._p.remove(run._r)
-    link.append(run._r)
-    paragraph._p.append(link)
 
 
 def _block(document: Document, block: Block) -> None:
@@ -144,7 +113,7 @@ def _bookmark(document: Document, paragraph: Any, anchor: str) -> None:
     number = str(len(document.element.body.findall(f".//{qn('w:bookmarkStart')}")) + 1)
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     start.set(qn("w:id"), number)
-    start.set(qn("w:name"), _bookmark_name(anchor))
+    start.set(qn("w:name"), word_front.bookmark_name(anchor))
     end.set(qn("w:id"), number)
     first = paragraph._p.find(qn("w:r"))
     if first is None:
@@ -152,11 +121,6 @@ def _bookmark(document: Document, paragraph: Any, anchor: str) -> None:
     else:
         first.addprevious(start)
     paragraph._p.append(end)
-
-
-def _bookmark_name(anchor: str) -> str:
-    """Return an anchor as Word allows it: at most forty letters, digits and underscores."""
-    return "b_" + "".join(c if c.isalnum() else "_" for c in anchor)[:38]
 
 
 def _figure(document: Document, block: Figure) -> None:
@@ -268,21 +232,12 @@ def _quote(document: Document, quote: PrintedQuote, style: str) -> None:
 
 
 def _footer(document: Document, pages: Pages) -> None:
-    """Put the title and the page number at the foot of every page."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
+    """Put the title and the page number at the foot of every page but the cover."""
+    document.sections[0].different_first_page_header_footer = True
     paragraph: Any = document.sections[0].footer.paragraphs[0]
     _style(paragraph, "Foot")
     paragraph.add_run(f"{_shortened(printable(pages.title))}\tHandle as personal data · page ")
-    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
-        run = paragraph.add_run()
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._r.append(element)
+    word_front.field(paragraph, "PAGE")
 
 
 def _shortened(title: str) -> str:

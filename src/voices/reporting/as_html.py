@@ -39,6 +39,7 @@ def render(pages: Pages) -> str:
     dated = _safe(wording.day(pages.date))
     body = "\n".join(line for block in pages.blocks for line in _block(block))
     council = f'<p class="council">{_safe(pages.subtitle)}</p>' if pages.subtitle else ""
+    about = "\n".join(f'<p class="about">{_safe(line)}</p>' for line in pages.about)
     policy = (
         f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{known}'; "
         "form-action 'none'; base-uri 'none'"
@@ -59,6 +60,7 @@ def render(pages: Pages) -> str:
 {council}
 <h1>{title}</h1>
 <p class="dated">Decisions up to {dated}</p>
+{about}
 </div></header>
 <div class="width">
 {_contents(pages)}

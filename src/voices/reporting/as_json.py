@@ -8,9 +8,8 @@ from typing import Any
 
 from voices.model import ComplaintYear, Group, Quote, Report
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
-from voices.reporting import score_records, triangulation, written_json
+from voices.reporting import indicators, score_records, triangulation, written_json
 from voices.reporting.bank_pages import quote_id, reasons_of
-from voices.reporting.indicators import COLUMNS
 
 BANK_FORMAT = "voices quote bank 1"
 REPORT_FORMAT = "voices report 1"
@@ -49,11 +48,11 @@ def whole(report: Report) -> str:
         **_head(report),
         "groups": [_group(group) for group in report.bank.groups],
         "scores": [{"title": s.title, **score_records.to_json(s)} for s in report.scores],
-        "indicators": [dict(zip(COLUMNS, row, strict=False)) for row in report.indicators],
+        "indicators": [indicators.named(row) for row in report.indicators],
         "events": [{"date": one.date, "name": one.name} for one in report.events],
         "complaints": [_complaints(one) for one in report.complaints],
         "themes": [
-            {"scope": t.scope, "id": t.id, "name": t.name, "keywords": list(t.keywords), "size": t.size}
+            {"scope": t.scope, "id": t.id, "name": t.name, "keywords": list(t.keywords), "size": _shown(t.size)}
             for s in report.themes
             for t in s.themes
             if t.confirmed

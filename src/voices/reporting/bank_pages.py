@@ -42,7 +42,11 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
         blocks += silent(groups)
     blocks.append(Heading(1, "What was withheld", "withheld"))
     blocks += withheld(report)
-    return Pages(f"{report.title}: quote bank", report.council, tuple(blocks), report.method.last_decision)
+    about = wording.about(
+        "Words to quote for every finding of the study, for and against, with who said it and how many others did. "
+        "Copy a quote with its sign (q and eight letters or figures): it leads back to where the words stand."
+    )
+    return Pages(f"{report.title}: quote bank", report.council, tuple(blocks), report.method.last_decision, about)
 
 
 def sections(report: Report, codebooks: Iterable[Codebook]) -> list[tuple[str, str]]:

@@ -109,3 +109,5 @@ class Pages:
     blocks: tuple[Block, ...]
     date: str
     """ISO date of the last decision; the only date a document carries."""
+    about: tuple[str, ...] = ()
+    """What the document is and what it leaves out, for those who open it first; a paragraph each."""

@@ -8,7 +8,7 @@ from voices.model import Event
 from voices.reporting import plots, timeline, wording
 from voices.reporting.bank_pages import slug
 from voices.reporting.blocks import Block, Table, Text
-from voices.reporting.indicators import COLUMNS
+from voices.reporting.indicators import CODE, COLUMNS, named
 
 MOST_PERIODS = 5
 """Periods side by side on a page; with more, only the latest are printed and the workbook holds all."""
@@ -28,13 +28,10 @@ def indicators(rows: Sequence[tuple[str, ...]], events: Sequence[Event] = ()) ->
         "These figures come from elsewhere and stand beside what people said. They may have moved for many reasons; "
         "nothing here says that the way of working changed them."
     )
-    records = [dict(zip(COLUMNS, (*row, *[""] * len(COLUMNS)), strict=False)) for row in rows]
+    records = _records(rows)
     periods = sorted({r["period"] for r in records})
     shown = periods[-MOST_PERIODS:]
-    lines: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
-    for record in records:
-        area = record["comparator"] if _is_area(record, records) else ""
-        lines.setdefault((record["indicator"], area), {})[record["period"]] = record
+    lines = _lines(records)
     table = []
     for indicator in dict.fromkeys(name for name, _ in lines):
         areas = sorted((area for name, area in lines if name == indicator), key=lambda area: (area != "", area))
@@ -58,6 +55,44 @@ def indicators(rows: Sequence[tuple[str, ...]], events: Sequence[Event] = ()) ->
     yield from _dated(events)
     for indicator in dict.fromkeys(name for name, _ in lines):
         yield from _chart(indicator, {area: line for (name, area), line in lines.items() if name == indicator}, events)
+
+
+def beside(name: str, code: str, rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
+    """Yield the council's own figures that stand beside a chapter's quotes: first and last period and the change.
+
+    `name` and `code` are the chapter's; `rows` are all indicators.
+    """
+    table = []
+    for (indicator, area), line in _lines(_records(rows)).items():
+        own = sorted(period for period, record in line.items() if record.get(CODE) == code)[-MOST_PERIODS:]
+        if own and not area:
+            first, last = line[own[0]], line[own[-1]]
+            moved, relative, points, _, _ = change(first, last) if len(own) > 1 else ("–",) * 5
+            ends = (f"{_figure(first)} ({own[0]})", f"{_figure(last)} ({own[-1]})")
+            table.append((_spelt(indicator), *ends, moved, relative, points))
+    if table:
+        yield Table(
+            f"{name}: figures from other records",
+            ("Indicator", "First", "Last", "Change", "Percent change", "Percentage points"),
+            tuple(table),
+            frozenset({3, 4, 5}),
+            "They stand beside the words. Nothing here says what moved them, or that one shows the cause of the other. "
+            "All periods, comparators and charts are in the part “Indicators from other records”.",
+            (3.4, 1.8, 1.8, 1.1, 1.2, 1.4),
+        )
+
+
+def _records(rows: Sequence[tuple[str, ...]]) -> list[dict[str, str]]:
+    return [dict.fromkeys(COLUMNS, "") | named(row) for row in rows]
+
+
+def _lines(records: Sequence[dict[str, str]]) -> dict[tuple[str, str], dict[str, dict[str, str]]]:
+    """Return every figure by (indicator, the comparator whose own it is or nothing) and period."""
+    lines: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
+    for record in records:
+        area = record["comparator"] if _is_area(record, records) else ""
+        lines.setdefault((record["indicator"], area), {})[record["period"]] = record
+    return lines
 
 
 def _changes(

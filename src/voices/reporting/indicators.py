@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from voices.errors import InputError
@@ -11,11 +11,14 @@ from voices.sources.formats.grids import read_grid
 
 COLUMNS = ("indicator", "period", "value", "denominator", "unit", "source", "comparator")
 """In the order in which a row holds them; denominator, source and comparator may be empty."""
+CODE = "code"
+"""A further column that a file may have: id of the code whose chapter shows the figure beside its quotes."""
 _NEEDED = ("indicator", "period", "value", "unit")
 _NUMERIC = ("value", "denominator")
 
 Row = tuple[str, ...]
-"""One figure, in the order of `COLUMNS`; value and denominator are plain decimal numbers."""
+"""One figure, in the order of `COLUMNS`, and last its code where the file has that column; value and denominator are
+plain decimal numbers."""
 
 
 def read(path: Path) -> tuple[Row, ...]:
@@ -42,6 +45,26 @@ def read(path: Path) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def named(row: Row) -> dict[str, str]:
+    """Return a figure's cells by the name of their column; "code" is there where the file has it."""
+    return dict(zip((*COLUMNS, CODE), row, strict=False))
+
+
+def code(row: Row) -> str:
+    """Return the id of the code a figure stands beside, or nothing."""
+    return row[len(COLUMNS)] if len(row) > len(COLUMNS) else ""
+
+
+def placed(rows: Sequence[Row], codes: Collection[str]) -> tuple[tuple[Row, ...], tuple[int, ...]]:
+    """Return the rows without what stands for a code and is none of `codes`, and the numbers of those rows, from 1.
+
+    It is typed in a file and would be printed as it is.
+    """
+    unknown = tuple(number for number, row in enumerate(rows, 1) if code(row) and code(row) not in codes)
+    kept = ((*row[: len(COLUMNS)], "") if number in unknown else row for number, row in enumerate(rows, 1))
+    return tuple(kept), unknown
+
+
 def plain_number(text: str) -> str:
     """Return a number without thousands separators, percent sign or needless decimals.
 
@@ -57,7 +80,8 @@ def plain_number(text: str) -> str:
 def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -> Row:
     where = f"{path.name}, row {number}"
     filled = [*cells, *[""] * len(header)]
-    found = {name: filled[header.index(name)].strip() if name in header else "" for name in COLUMNS}
+    columns = (*COLUMNS, CODE) if CODE in header else COLUMNS
+    found = {name: filled[header.index(name)].strip() if name in header else "" for name in columns}
     for name in _NEEDED:
         if not found[name]:
             raise InputError(f"{where}: {name} is empty; fill it in or take the row out")
@@ -69,4 +93,4 @@ def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -
                 raise InputError(f"{where}: {name} is not a number; write it in figures") from None
     if found["denominator"] and float(found["denominator"]) <= 0:
         raise InputError(f"{where}: denominator is not above nought; correct it or leave it empty")
-    return tuple(found[name] for name in COLUMNS)
+    return tuple(found[name] for name in columns)

@@ -54,9 +54,13 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
         blocks += complaints.changes(report.complaints, complaints.open_by_year(report.indicators))
     blocks += [Heading(1, "Who took part", "participants"), *people_pages.participants(report)]
     blocks += [Heading(1, "What was withheld and skipped", "withheld"), *withheld(report), *_skipped(report)]
-    blocks += [*theme_pages.over_time(report), *theme_pages.candidates(report, codebooks)]
+    blocks += [*theme_pages.over_time(report, codebooks), *theme_pages.candidates(report, codebooks)]
     blocks += [Heading(1, "Appendix: how this was done", "method"), *method(report)]
-    return Pages(report.title, report.council, tuple(blocks), report.method.last_decision)
+    about = wording.about(
+        "What people said, as people read and coded it: the findings with words for and against each, and the figures "
+        "that stand beside them. The quote bank of the same date holds all quotes."
+    )
+    return Pages(report.title, report.council, tuple(blocks), report.method.last_decision, about)
 
 
 def _begun(report: Report) -> Iterator[Block]:
@@ -121,14 +125,18 @@ def _part(report: Report, codebooks: Sequence[Codebook], book: str, title: str) 
         yield from figure_pages.over_time(groups, report.themes, f"{title}, by financial year")
     for group in (g for g in groups if not g.parent):
         if group.passages:
-            yield from _chapter(group, [g for g in groups if g.parent == group.id], thematic(codebooks, book))
+            below = [g for g in groups if g.parent == group.id]
+            yield from _chapter(group, below, report.indicators, names_subjects=thematic(codebooks, book))
     yield from silent(groups)
 
 
-def _chapter(group: Group, children: Sequence[Group], names_subjects: bool) -> Iterator[Block]:
+def _chapter(
+    group: Group, children: Sequence[Group], figures: Sequence[tuple[str, ...]], *, names_subjects: bool
+) -> Iterator[Block]:
     yield from opening(group, names_subjects)
     yield from people_pages.sources(group)
     yield from quotes(group, 3, QUOTES_A_SIDE)
+    yield from indicator_pages.beside(group.name, group.id, figures)
     spoken = [child for child in children if child.passages]
     told = [child for child in spoken if child.participants != SUPPRESSED]
     if told:

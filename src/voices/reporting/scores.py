@@ -76,12 +76,13 @@ def compute(
 def lettered(answers: Sequence[Answer]) -> list[Answer]:
     """Return answers with teams that have a placeholder for a name as “team A”, “team B”: its number is nobody's."""
     masked = sorted({a.team for a in answers if a.team.startswith("[")})
-    letters = {team: f"team {_letters(place)}" for place, team in enumerate(masked)}
-    return [replace(a, team=letters.get(a.team, a.team)) for a in answers]
+    names = {team: f"team {letters(place)}" for place, team in enumerate(masked)}
+    return [replace(a, team=names.get(a.team, a.team)) for a in answers]
 
 
-def _letters(place: int) -> str:
-    return (_letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+def letters(place: int) -> str:
+    """Return the letters of the n-th team, counted from nought: A to Z, then AA."""
+    return (letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def ranked(scores: Scores) -> tuple[QuestionScore, ...]:

@@ -10,7 +10,7 @@ from voices.quotes.counting import AGAINST, BOTH, FOR, NEITHER
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 from voices.reporting import figure_pages, people_pages, theme_pages, wording
 from voices.reporting.bank_pages import quote_id, reasons_of
-from voices.reporting.indicators import COLUMNS
+from voices.reporting.indicators import CODE, COLUMNS
 from voices.reporting.method_pages import LIMITS, figures, missed
 
 Cell = str | int | float | None
@@ -137,14 +137,15 @@ def indicators(report: Report) -> Sheet:
                 except ValueError:
                     cells[place] = row[place]
         rows.append(tuple(cells))
-    header = tuple(name.capitalize() for name in COLUMNS)
-    return Sheet("Indicators", header, tuple(rows), (44, 14, 12, 13, 12, 30, 40))
+    names = (*COLUMNS, CODE)[: max(map(len, rows), default=len(COLUMNS))]
+    header = tuple(name.capitalize() for name in names)
+    return Sheet("Indicators", header, tuple(rows), (44, 14, 12, 13, 12, 30, 40, 16)[: len(names)])
 
 
 def themes(report: Report) -> Sheet:
     """Return the themes a person confirmed, with size, stability and trend."""
     rows = tuple(
-        (t.scope, t.id, t.name, ", ".join(t.keywords), t.size, t.stability, figure_pages.trend(t.trend))
+        (t.scope, t.id, t.name, ", ".join(t.keywords), _count(t.size), t.stability, figure_pages.trend(t.trend))
         for found in report.themes
         for t in found.themes
         if t.confirmed

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from voices.model import Theme, ThemeCount, Themes
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
 from voices.reporting import plots, wording
-from voices.reporting.blocks import Block, Table, Text
+from voices.reporting.blocks import Block, Figure, Table, Text
+from voices.reporting.scores import letters
 from voices.themes.ratios import in_words, ratio, span
 
+COMPLAINTS = "complaints"
+"""Scope of the themes found in complaints, compliments and letters."""
 SHOWN = 8
 """Themes in one picture; more lines cannot be told apart."""
+WIDEST = 6
+"""Columns of counts that fit the width of a page."""
+MOSTLY = 0.5
+"""Share of hidden counts beyond which a line over time would be gaps and little else."""
+PERIODS = ("month", "quarter", "year")
+"""The finest first."""
+PARTS_OF_A_YEAR = ("month", "quarter")
+"""Their counts add up to those of a year, which stand in a table of their own."""
+Shown = tuple[tuple[str, int, int], ...]
+"""(name, complaints, complainants), hidden counts as `SUPPRESSED`."""
 MONTHS_UP_TO = 12
 """Months up to which a picture shows months; beyond, quarters, which hide fewer small counts."""
 WAYS = (
@@ -31,28 +44,44 @@ def theme_counts(
     small: int = SMALL_CELL,
     open_cases: Mapping[str, float] | None = None,
     name: str = "themes",
+    part: str = "",
 ) -> Iterator[Block]:
     """Yield what moved, the years with ratios and rates, a picture over time and a table for each attribute.
 
-    Counts of complainants under `small` are hidden, and so is what would give them away. `open_cases` are children
-    or families open by financial year, for rates. `name` makes the pictures' ids.
+    Counts of people under `small` are hidden, and so is what would give them away. `open_cases` are children or
+    families open by financial year, for rates. `name` makes the pictures' ids, `part` ends their titles. Only what
+    reaches a council by itself has changes and rates: how much people say in interviews and surveys follows from whom
+    somebody asked when.
     """
     themes = [theme for theme in found.themes if theme.size]
     if not themes:
         return
     own = [one for one in counted if one.scope == found.scope]
-    tables = {(one.by, one.theme): shown(one, small) for one in own if one.by not in ("month", "quarter")}
-    for one in own:
-        if one.by in ("month", "quarter"):
-            tables[one.by, one.theme] = within_years(one, tables.get(("year", one.theme), ()), small)
-    for theme in themes:
-        said = sentence(theme, tables.get(("year", theme.id), ()))
-        if said:
-            yield Text(said)
-    yield from _years(themes, tables, open_cases or {})
-    yield from _over_time(themes, tables, name)
+    tables = as_shown(own, small)
+    seen = _Seen(themes, tables, name, part, found.scope == COMPLAINTS)
+    if seen.written:
+        said = (sentence(theme, tables.get(("year", theme.id), ())) for theme in themes)
+        yield from (Text(one) for one in said if one)
+    yield from _years(seen, open_cases or {})
+    yield from _over_time(seen)
     for by, word in WAYS:
-        yield from _by(themes, tables, by, word, name)
+        yield from _by(seen, by, word)
+
+
+def lettered(counted: Sequence[ThemeCount]) -> list[ThemeCount]:
+    """Return counts with teams that have a placeholder for a name as “team A”, “team B”: its number is nobody's."""
+    masked = sorted({name for one in counted if one.by == "team" for name, _, _ in one.cells if name.startswith("[")})
+    names = {team: f"team {letters(place)}" for place, team in enumerate(masked)}
+    return [replace(one, cells=tuple((names.get(n, n), c, p) for n, c, p in one.cells)) for one in counted]
+
+
+def as_shown(counted: Sequence[ThemeCount], small: int = SMALL_CELL) -> dict[tuple[str, str], Shown]:
+    """Return the tables of one scope by (way of counting, theme), small counts and what gives them away hidden."""
+    tables = {(one.by, one.theme): shown(one, small) for one in counted if one.by not in PARTS_OF_A_YEAR}
+    for one in counted:
+        if one.by in PARTS_OF_A_YEAR:
+            tables[one.by, one.theme] = within_years(one, tables.get(("year", one.theme), ()), small)
+    return tables
 
 
 def shown(counted: ThemeCount, small: int = SMALL_CELL) -> tuple[tuple[str, int, int], ...]:
@@ -81,8 +110,8 @@ def within_years(
     """
     hidden_years = {name for name, complaints, _ in years if complaints == SUPPRESSED}
     out: list[tuple[str, int, int]] = []
-    for in_year in dict.fromkeys(_year_of(name) for name, _, _ in counted.cells):
-        part = tuple(cell for cell in counted.cells if _year_of(cell[0]) == in_year)
+    for in_year in dict.fromkeys(year_of(name) for name, _, _ in counted.cells):
+        part = tuple(cell for cell in counted.cells if year_of(cell[0]) == in_year)
         if in_year in hidden_years:
             out += [cell if cell[2] == 0 else (cell[0], SUPPRESSED, SUPPRESSED) for cell in part]
         else:
@@ -90,7 +119,7 @@ def within_years(
     return tuple(out)
 
 
-def _year_of(period: str) -> str:
+def year_of(period: str) -> str:
     """Return the financial year of a quarter ("2023-24 Q1") or month ("2023-05")."""
     if " " in period:
         return period.split(" ", maxsplit=1)[0]
@@ -115,97 +144,132 @@ def sentence(theme: Theme, years: Sequence[tuple[str, int, int]]) -> str:
     return f"{said}. Worth a look: this is a count of what was written, not a cause."
 
 
-def _years(
-    themes: Sequence[Theme], tables: Mapping[tuple[str, str], Sequence[tuple[str, int, int]]], base: Mapping[str, float]
-) -> Iterator[Block]:
-    years = [name for name, _, _ in tables.get(("year", themes[0].id), ())]
+@dataclass(frozen=True)
+class _Seen:
+    """The themes of one scope with their tables, as they may be shown."""
+
+    themes: Sequence[Theme]
+    tables: Mapping[tuple[str, str], Sequence[tuple[str, int, int]]]
+    """Cells by (way of counting, theme)."""
+    name: str
+    part: str
+    written: bool
+    """True for what people wrote to the council of themselves."""
+
+    @property
+    def unit(self) -> str:
+        return "complaints and compliments" if self.written else "documents"
+
+    @property
+    def note(self) -> str:
+        who = "those who wrote them" if self.written else "people"
+        return f"{self.unit[:1].upper() + self.unit[1:]}, and {who} in brackets. {wording.small_cells()}"
+
+    def title(self, by: str) -> str:
+        return f"Themes by {by}{f': {self.part}' if self.part else ''}"
+
+    def columns(self, by: str) -> list[str]:
+        return [column for column, _, _ in self.tables.get((by, self.themes[0].id), ())]
+
+    def cells(self, by: str) -> list[Sequence[tuple[str, int, int]]]:
+        return [self.tables[(by, theme.id)] for theme in self.themes]
+
+    def hidden(self, by: str) -> float:
+        """Return the share of counts that are hidden, noughts left out."""
+        counted = [complaints for cells in self.cells(by) for _, complaints, _ in cells if complaints]
+        return counted.count(SUPPRESSED) / len(counted) if counted else 0.0
+
+    def table(self, by: str, word: str) -> Table | Text:
+        """Return the counts with a row for each theme, or a column where that makes a narrower table."""
+        if self.hidden(by) == 1.0:
+            return Text(f"{self.title(word)}: every count is {wording.NOT_SHOWN}, because few people stand behind it.")
+        columns, names = self.columns(by), [theme.name for theme in self.themes]
+        pairs = [tuple(_pair(c, p) for _, c, p in cells) for cells in self.cells(by)]
+        first, head, side = "Theme", columns, names
+        if len(columns) > WIDEST >= len(names):
+            first, head, side, pairs = word[:1].upper() + word[1:], names, columns, list(zip(*pairs, strict=True))
+        rows = tuple((row, *cells) for row, cells in zip(side, pairs, strict=True))
+        numeric, widths = frozenset(range(1, len(head) + 1)), (3.0, *([1.0] * len(head)))
+        return Table(self.title(word), (first, *head), rows, numeric, self.note, widths)
+
+
+def _years(seen: _Seen, base: Mapping[str, float]) -> Iterator[Block]:
+    years = seen.columns("year")
     if not years:
         return
-    rows = []
-    for theme in themes:
-        cells = tables[("year", theme.id)]
-        rows.append((theme.name, *(_pair(c, p) for _, c, p in cells), _change(cells, base)))
+    if not seen.written or seen.hidden("year") == 1.0:
+        yield seen.table("year", "financial year")
+        return
+    rows = [
+        (theme.name, *(_pair(c, p) for _, c, p in cells), _change(cells, base))
+        for theme, cells in zip(seen.themes, seen.cells("year"), strict=True)
+    ]
     header = ("Theme", *years, "Last year on the one before")
     note = (
-        "Complaints, and complainants in brackets. The ratio is of complaints"
+        "Complaints and compliments, and those who wrote them in brackets. The ratio is of complaints and compliments"
         + (", per child or family open" if base else "")
         + ", with an exact 95% interval for Poisson counts. "
         + wording.small_cells()
     )
-    widths = (3.0, *([1.2] * len(years)), 2.4)
-    yield Table("Themes by financial year", header, tuple(rows), frozenset(range(1, len(years) + 1)), note, widths)
+    widths, numeric = (3.0, *([1.2] * len(years)), 2.4), frozenset(range(1, len(years) + 1))
+    yield Table(seen.title("financial year"), header, tuple(rows), numeric, note, widths)
     if base and any(year in base for year in years):
         rates = tuple(
-            (theme.name, *(_rate(c, base.get(year)) for year, c, _ in tables[("year", theme.id)])) for theme in themes
+            (theme.name, *(_rate(c, base.get(year)) for year, c, _ in cells))
+            for theme, cells in zip(seen.themes, seen.cells("year"), strict=True)
         )
-        note = "Complaints per 1,000 children or families open, from the indicators."
-        yield Table("Themes per 1,000 open", header[:-1], rates, frozenset(range(1, len(years) + 1)), note, widths[:-1])
+        note = "Complaints and compliments per 1,000 children or families open, from the indicators."
+        yield Table("Themes per 1,000 open", header[:-1], rates, numeric, note, widths[:-1])
 
 
-def _over_time(
-    themes: Sequence[Theme], tables: Mapping[tuple[str, str], Sequence[tuple[str, int, int]]], name: str
-) -> Iterator[Block]:
-    months = tables.get(("month", themes[0].id), ())
-    by = "month" if len(months) <= MONTHS_UP_TO else "quarter"
-    periods = [period for period, _, _ in tables.get((by, themes[0].id), ())]
-    if len(periods) < 2:
+def _over_time(seen: _Seen) -> Iterator[Block]:
+    """Yield the finest picture over time whose counts are not hidden for the most part, with its table."""
+    by = next((by for by in PERIODS if _can_be_read(seen, by)), "")
+    if not by:
         return
-    series: list[tuple[str, Sequence[float | None]]] = [
-        (theme.name, [_drawn(complaints) for _, complaints, _ in tables[(by, theme.id)]]) for theme in themes[:SHOWN]
+    word, columns = "financial year" if by == "year" else by, seen.columns(by)
+    if by == "year" and len(columns) <= len(plots.FILLS):
+        yield _bars(seen, by, word)
+        return
+    series = [
+        (theme.name, [_drawn(complaints) for _, complaints, _ in cells])
+        for theme, cells in zip(seen.themes[:SHOWN], seen.cells(by), strict=False)
     ]
-    title = f"Themes by {by}"
-    picture = plots.lines(
-        f"{name}-{by}",
-        title,
-        [one[2:].replace(" ", "\n") for one in periods],
-        series,
-        "complaints",
-        missing=wording.NOT_SHOWN,
-    )
+    periods = [one[2:].replace(" ", "\n") for one in columns]
+    picture = plots.lines(f"{seen.name}-{by}", seen.title(word), periods, series, seen.unit, missing=wording.NOT_SHOWN)
     yield replace(picture, alternative=picture.alternative.replace("\n", " "))
-    yield _table(title, "Theme", themes, tables, by)
+    if by != "year":
+        yield seen.table(by, word)
 
 
-def _by(
-    themes: Sequence[Theme],
-    tables: Mapping[tuple[str, str], Sequence[tuple[str, int, int]]],
-    by: str,
-    word: str,
-    name: str,
-) -> Iterator[Block]:
-    columns = [column for column, _, _ in tables.get((by, themes[0].id), ())]
+def _can_be_read(seen: _Seen, by: str) -> bool:
+    columns = seen.columns(by)
+    if len(columns) < 2 or (by == "month" and len(columns) > MONTHS_UP_TO):
+        return False
+    return seen.hidden(by) <= MOSTLY
+
+
+def _by(seen: _Seen, by: str, word: str) -> Iterator[Block]:
+    columns = seen.columns(by)
     if len(columns) < 2:
         return
-    title = f"Themes by {word}"
-    if by in ("role", "wave", "source") and len(columns) <= len(plots.FILLS):
-        series: list[tuple[str, Sequence[float | None]]] = [
-            (column, [_drawn(tables[(by, theme.id)][place][1]) for theme in themes[:SHOWN]])
-            for place, column in enumerate(columns)
-        ]
-        yield plots.bars(
-            f"{name}-{by}",
-            title,
-            [theme.name for theme in themes[:SHOWN]],
-            series,
-            "complaints",
-            missing=wording.NOT_SHOWN,
-        )
-    yield _table(title, "Theme", themes, tables, by)
+    if by in ("role", "wave", "source") and seen.hidden(by) < 1.0:
+        yield _bars(seen, by, word)
+    yield seen.table(by, word)
 
 
-def _table(
-    title: str,
-    first: str,
-    themes: Sequence[Theme],
-    tables: Mapping[tuple[str, str], Sequence[tuple[str, int, int]]],
-    by: str,
-) -> Table:
-    columns = [column for column, _, _ in tables[(by, themes[0].id)]]
-    rows = tuple((theme.name, *(_pair(c, p) for _, c, p in tables[(by, theme.id)])) for theme in themes)
-    note = f"Complaints, and complainants in brackets. {wording.small_cells()}"
-    return Table(
-        title, (first, *columns), rows, frozenset(range(1, len(columns) + 1)), note, (3.0, *([1.0] * len(columns)))
-    )
+def _bars(seen: _Seen, by: str, word: str) -> Figure:
+    """Return bars for each theme, or for each column where there are too many of these to tell their bars apart."""
+    columns, themes = seen.columns(by), seen.themes[:SHOWN]
+    counts = [[_drawn(complaints) for _, complaints, _ in cells] for cells in seen.cells(by)[:SHOWN]]
+    rows = [theme.name for theme in themes]
+    series = [(column, [one[place] for one in counts]) for place, column in enumerate(columns)]
+    title = seen.title(word)
+    if len(columns) > len(plots.FILLS) >= len(themes):
+        # One theme alone needs no list of signs, so the title names it.
+        title = title if len(themes) > 1 else f"{title} ({rows[0]})"
+        rows, series = columns, list(zip(rows, counts, strict=True))
+    return plots.bars(f"{seen.name}-{by}", title, rows, series, seen.unit, missing=wording.NOT_SHOWN)
 
 
 def _pair(complaints: int, complainants: int) -> str:

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from voices.codebook import Codebook
-from voices.model import Report, Theme, Themes
+from voices.model import Report, Theme, ThemeCount, Themes
 from voices.quotes.suppression import SMALL_CELL
 from voices.reporting import wording
 from voices.reporting.bank_pages import slug
 from voices.reporting.blocks import Block, Heading, Table, Text
 from voices.reporting.complaints import open_by_year
-from voices.reporting.theme_counts import theme_counts
+from voices.reporting.theme_counts import COMPLAINTS, lettered, theme_counts
 
 STABLE, SHAKY = 0.75, 0.5
 """Mean overlap over resamples from which a theme counts as steady, and under which as doubtful. Source: Hennig 2007,
 who reads 0.75 and more as stable and under 0.5 as dissolved."""
 PUBLISHED = 0.5
 """Stability under which a candidate is offered on the review page but not published: Hennig's "dissolved"."""
-COMPLAINTS = "complaints"
-"""Scope of the themes found in complaints and letters."""
+ALL_COMPLAINTS = "complaints, compliments and letters"
+"""What the scope of complaints is called where people read."""
 
 
 def candidates(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
@@ -59,19 +59,40 @@ def candidates(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]
         yield Text(f"{wording.plural(left, 'candidate')} of fewer than {wording.SMALL} passages left out.", "note")
 
 
-def over_time(report: Report) -> Iterator[Block]:
+def over_time(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
     """Yield what confirmed themes did over time and where they came up; nothing where none is confirmed."""
-    started = False
-    for found in report.themes:
-        confirmed = tuple(theme for theme in found.themes if theme.confirmed)
-        if not confirmed:
-            continue
-        kept = replace(found, themes=confirmed)
-        if not started:
-            yield Heading(1, "Confirmed themes over time and by group", "themes-over-time")
-            started = True
-        base = open_by_year(report.indicators) if found.scope == COMPLAINTS else None
-        yield from theme_counts(kept, report.theme_counts, SMALL_CELL, base, f"themes-{slug(found.scope)}")
+    names = {code.id: code.name for book in codebooks for code in book.codes} | {COMPLAINTS: ALL_COMPLAINTS}
+    confirmed = [replace(some, themes=tuple(t for t in some.themes if t.confirmed)) for some in report.themes]
+    kept = [some for some in confirmed if some.themes]
+    if not kept:
+        return
+    yield Heading(1, "Confirmed themes over time and by group", "themes-over-time")
+    yield Text(
+        "The machine offered these groups of passages as themes. People read them, put right what belongs to each, "
+        "gave it its name and confirmed it. Every passage of a theme is counted here, also those of people who may "
+        "not be quoted."
+    )
+    counted = lettered(report.theme_counts)
+    for some in kept:
+        part = names.get(some.scope, some.scope)
+        base = open_by_year(report.indicators) if some.scope == COMPLAINTS else None
+        blocks = list(theme_counts(some, counted, SMALL_CELL, base, f"themes-{slug(some.scope)}", part))
+        if blocks:
+            yield Heading(2, part[:1].upper() + part[1:], f"themes-of-{slug(some.scope)}")
+            yield from _as_they_were(some, counted)
+            yield from blocks
+
+
+def _as_they_were(found: Themes, counted: Iterable[ThemeCount]) -> Iterator[Block]:
+    """Yield which themes keep the counts of an earlier publication, and why."""
+    dates = {one.theme: one.as_of for one in counted if one.scope == found.scope and one.as_of}
+    for day in sorted(set(dates.values())):
+        names = wording.listed(f"“{theme.name}”" for theme in found.themes if dates.get(theme.id) == day)
+        yield Text(
+            f"The counts of {names} are as published for decisions up to {wording.day(day)}: somewhere fewer than "
+            f"{SMALL_CELL} people were added or changed since, and the difference would tell what they said.",
+            "note",
+        )
 
 
 def open_themes(found: Iterable[Themes]) -> tuple[Theme, ...]:

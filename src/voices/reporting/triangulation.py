@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from voices.model import Group, Report
@@ -12,6 +13,7 @@ from voices.quotes.leaning import RULE, proposed
 from voices.quotes.suppression import SUPPRESSED
 from voices.reporting import wording
 from voices.reporting.blocks import Block, Heading, Table, Text
+from voices.reporting.fixed import printable
 from voices.reporting.sheets import Cell, Sheet
 
 VERDICTS = {
@@ -20,12 +22,14 @@ VERDICTS = {
     Convergence.CONFLICT: "The sources conflict",
     Convergence.SILENT: "Too few sources take a side",
 }
-_SHORT = {
+SHORT = {
     Convergence.AGREE: "Agree",
     Convergence.PARTIAL: "Agree in part",
     Convergence.CONFLICT: "Conflict",
     Convergence.SILENT: "Silent",
 }
+SHEET = "Triangulation"
+"""Name of the sheet in the workbook of a report; a person settles verdicts in it and brings it back."""
 _WAYS = (FOR, AGAINST, BOTH)
 _FEW = f"Fewer than {wording.SMALL} people spoke"
 _SILENT = "Asked, not mentioned"
@@ -84,7 +88,7 @@ def pages(report: Report) -> Iterator[Block]:
         tuple(
             (
                 names[one.principle].name,
-                _SHORT[one.verdict] + ("" if one.ruling else " (proposed)"),
+                SHORT[one.verdict] + ("" if one.ruling else " (proposed)"),
                 wording.count(one.participants),
                 str(one.independent),
                 "\n".join(one.numbers) or "–",
@@ -107,10 +111,10 @@ def _principle(one: Triangulated, group: Group) -> Iterator[Block]:
         yield Text("This is the rule’s proposal. Nobody has settled it yet.", "note")
     else:
         changed = (
-            f" When it was settled the rule proposed “{_SHORT[one.ruling.proposed].casefold()}”, now it proposes "
-            f"“{_SHORT[one.proposed].casefold()}”: look at it again."
+            f" When it was settled the rule proposed “{SHORT[one.ruling.proposed].casefold()}”, now it proposes "
+            f"“{SHORT[one.proposed].casefold()}”: look at it again."
             if one.proposed is not one.ruling.proposed
-            else f" The rule proposes “{_SHORT[one.proposed].casefold()}”."
+            else f" The rule proposes “{SHORT[one.proposed].casefold()}”."
         )
         yield Text(one.ruling.note)
         yield Text(f"Settled by a person on {wording.day(one.ruling.made_at)}.{changed}", "note")
@@ -164,6 +168,12 @@ def _has_secondary(leans: tuple[Lean, ...]) -> bool:
     return any(lean.secondary for lean in leans)
 
 
+def mark(verdict: Convergence, note: str) -> str:
+    """Return what tells whether a verdict or its note was changed; line ends count alike."""
+    words = "\n".join(printable(note).strip().splitlines())
+    return sha256(f"{verdict}\n{words}".encode()).hexdigest()[:8]
+
+
 def sheet(report: Report) -> Sheet:
     """Return principle by source, with verdict, note and figures in the first row of each principle."""
     names = {group.id: group.name for group in report.bank.groups}
@@ -171,23 +181,25 @@ def sheet(report: Report) -> Sheet:
     for one in rows(report):
         ways = {source: dict(cells) for source, cells in one.ways}
         head: tuple[Cell, ...] = (
-            _SHORT[one.verdict],
+            SHORT[one.verdict],
             "person" if one.ruling else "proposed by the rule",
             one.ruling.note if one.ruling else "",
-            _SHORT[one.proposed],
+            SHORT[one.proposed],
             wording.NOT_SHOWN if one.participants == SUPPRESSED else one.participants,
             one.independent,
             "; ".join(one.numbers),
+            mark(one.ruling.verdict, one.ruling.note) if one.ruling else "",
         )
         for place, lean in enumerate(one.leans):
-            told: tuple[Cell, ...] = head if not place else ("", "", "", "", None, None, "")
+            told: tuple[Cell, ...] = head if not place else ("", "", "", "", None, None, "", "")
             kind = "secondary" if lean.secondary else "participants"
             people = _people(lean, ways)
             lines.append((one.principle, names[one.principle], lean.source, kind, direction(lean), *people, *told))
     header = ("Principle", "Name", "Source", "Evidence", "Speaks", "For", "Against", "Both ways", "Verdict",
-              "Settled by", "Note", "Proposed", "Participants", "Independent sources", "Percent positive")  # fmt: skip
-    widths = (18, 36, 30, 14, 26, 10, 10, 10, 16, 18, 50, 16, 12, 12, 60)
-    return Sheet("Triangulation", header, tuple(lines), widths)
+              "Settled by", "Note", "Proposed", "Participants", "Independent sources", "Percent positive",
+              "Mark")  # fmt: skip
+    widths = (18, 36, 30, 14, 26, 10, 10, 10, 16, 18, 50, 16, 12, 12, 60, 11)
+    return Sheet(SHEET, header, tuple(lines), widths)
 
 
 def record(report: Report) -> list[dict[str, Any]]:

@@ -22,8 +22,8 @@ def apply(document: Document) -> None:
     section.top_margin = section.bottom_margin = Cm(2.2)
     _language(document)
     _text(document, "Normal", 11, after=7)
-    _text(document, "Title", 28, bold=True, after=4)
-    _text(document, "Subtitle", 13, colour=GREY, after=4)
+    _text(document, "Title", 32, bold=True, before=150, after=10)
+    _text(document, "Subtitle", 14, colour=GREY, after=60)
     _text(document, "Heading 1", 20, bold=True, before=26, after=9, keep=True)
     _text(document, "Heading 2", 15, bold=True, before=20, after=6, keep=True)
     _text(document, "Heading 3", 12, bold=True, before=14, after=5, keep=True)
@@ -35,6 +35,10 @@ def apply(document: Document) -> None:
     _added(document, "Note", 9.5, colour=GREY, before=3, after=10)
     _added(document, "Warning", 11, bold=True, after=8, keep=True)
     _added(document, "Table Text", 9.5, after=0)
+    _stripe(_added(document, "Cover Council", 14, bold=True, colour=BLUE, before=20), BLUE, "single", 36)
+    _added(document, "Cover Note", 11.5, colour="323436", after=9)
+    _added(document, "Contents Heading", 20, bold=True, after=12)
+    _dotted(_added(document, "Contents Line", 10.5, after=1.5))
     _foot(_added(document, "Foot", 9, colour=GREY, after=0))
     quote = _added(document, "Quote Text", 11, after=2, keep=True, indent=0.6)
     _stripe(quote, BLUE, "single", 18)
@@ -52,6 +56,15 @@ def _foot(style: Any) -> None:
     from docx.shared import Cm
 
     style.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _dotted(style: Any) -> None:
+    """Put a tab stop at the right margin with dots before it, for page numbers in a list of contents."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Cm
+
+    style.paragraph_format.line_spacing = 1.0
+    style.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def stripe(paragraph: Any, colour: str) -> None:

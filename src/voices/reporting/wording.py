@@ -174,6 +174,17 @@ def small_cells() -> str:
     return f"“{hidden}”: one to {_WORDS[SMALL_CELL - 1]} people, or a count that would let such a number be worked out."
 
 
+def about(first: str) -> tuple[str, ...]:
+    """Return what stands on the cover of a document that begins by saying what it is."""
+    return (
+        first,
+        "Quotes are exact. Names, places and other details that could point at a person are replaced by words in "
+        "square brackets, and roles are given only as far as enough people share them.",
+        f"Counts of one to {_WORDS[SMALL_CELL - 1]} people are {NOT_SHOWN}, nor is what would give them away.",
+        "Handle this document as personal data: somebody may still recognise an event.",
+    )
+
+
 def short_name(group: Group) -> str:
     """Return a chapter's name as it reads inside a sentence."""
     name = group.name

@@ -5,26 +5,29 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from voices.model import Passage, Quote, QuoteBank
+from voices.model import Passage, Quote
 from voices.model.choices import QuoteChoice, Withholding
 from voices.placeholders import find
 from voices.quotes.release import Desk
 from voices.quotes.spans import LONGEST, SHORTEST, words
 from voices.review.context import Piece, pieces
 
+T = TypeVar("T")
 
-class Drafts:
-    """The bank of a study that is being worked on."""
 
-    def __init__(self, fill: Callable[[], QuoteBank], state: Callable[[], str]) -> None:
-        """Take what fills the bank, and what tells whether it could come out otherwise."""
+class Drafts(Generic[T]):
+    """What takes long to make of a study that is being worked on, such as its bank: kept until something changed."""
+
+    def __init__(self, fill: Callable[[], T], state: Callable[[], str]) -> None:
+        """Take what makes it, and what tells whether it could come out otherwise."""
         self._fill, self._state = fill, state
-        self._known: tuple[str, QuoteBank] | None = None
+        self._known: tuple[str, T] | None = None
         self._filling = threading.Lock()
 
-    def now(self) -> QuoteBank:
-        """Return the bank; of several people who ask at once one fills it and the others wait for it."""
+    def now(self) -> T:
+        """Return it; of several people who ask at once one makes it and the others wait for it."""
         with self._filling:
             state = self._state()
             if self._known is None or self._known[0] != state:

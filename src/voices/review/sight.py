@@ -63,18 +63,11 @@ class Sight:
             return {id: one for id, one in self._store.standing().items() if id not in gone}
         return {id: one for id, one in self._store.standing(ids).items() if self.sees(id) and not self.waits(id)}
 
-    def memos(self, passage: str | None = None) -> tuple[Memo, ...]:
-        """Return memos; on a passage they have still to read blind only their own."""
-        if passage is not None:
-            own = self.waits(passage)
-            return tuple(
-                one for one in self._store.memos(passage) if self.sees(passage) and (not own or one.coder == self.who)
-            )
-        found = self._store.memos()
+    def memos(self, passage: str) -> tuple[Memo, ...]:
+        """Return the memos on a passage; where they have still to read it blind only their own."""
+        own = self.waits(passage)
         return tuple(
-            one
-            for one in found
-            if one.passage not in self.hidden and (one.passage not in self.unread or one.coder == self.who)
+            one for one in self._store.memos(passage) if self.sees(passage) and (not own or one.coder == self.who)
         )
 
     def held(self) -> tuple[QueueItem, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from voices.model import Passage, ThemeCount, Themes
+from voices.model import Document, Passage, ThemeCount, Themes
 
 FIRST_MONTH = 4
 """A financial year runs from April to March."""
@@ -38,8 +38,8 @@ def counts(found: Themes, passages: Iterable[Passage]) -> tuple[ThemeCount, ...]
     return tuple(out)
 
 
-def month(passage: Passage) -> str:
-    """Return the month of a passage, YYYY-MM, or nothing."""
+def month(passage: Passage | Document) -> str:
+    """Return the month of a passage or document, YYYY-MM, or nothing."""
     period = passage.period
     return period[:7] if len(period) >= 7 and period[5:7].isdigit() else ""
 
@@ -50,7 +50,7 @@ def quarter(passage: Passage) -> str:
     return f"{year(passage)} Q{(int(found[5:7]) - FIRST_MONTH) % 12 // 3 + 1}" if found else ""
 
 
-def year(passage: Passage) -> str:
+def year(passage: Passage | Document) -> str:
     """Return the financial year, "2023-24" for April 2023 to March 2024, or nothing."""
     found = month(passage)
     if not found:

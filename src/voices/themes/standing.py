@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from voices.model import Passage, Themes
+from voices.model import Passage, Theme, Themes
 from voices.themes.clustering import Floats
-from voices.themes.searching import FIRST_STANDING, Grouping
+from voices.themes.searching import FIRST_STANDING, SMALLEST, Grouping
 
 HELD = 0.5
 """Share of today's passages the themes must have seen; with fewer only confirmed themes stand, and the others are
@@ -29,6 +29,9 @@ def kept(known: Themes | None, passages: Sequence[Passage], points: Floats) -> G
     seen = {one.passage for one in known.assignments}
     if sum(one.id in seen for one in passages) < HELD * len(passages):
         known = replace(known, themes=tuple(one for one in known.themes if one.confirmed))
+    known = replace(
+        known, themes=tuple(one for one in known.themes if one.confirmed or not _dwindled(one, known, passages))
+    )
     if not known.themes:
         return None
     place = {theme.id: index for index, theme in enumerate(known.themes, FIRST_STANDING)}
@@ -58,6 +61,13 @@ def kept(known: Themes | None, passages: Sequence[Passage], points: Floats) -> G
             best = np.where(better, fits - worst, best)
     seeds = {place[theme.id]: theme.seed for theme in known.themes if theme.seed is not None}
     return Grouping(labels, strength, seeds, tuple(also), {index: id for id, index in place.items()})
+
+
+def _dwindled(theme: Theme, known: Themes, passages: Sequence[Passage]) -> bool:
+    """Return whether a theme lost passages, as when decisions take them out of a scope, and too few are left."""
+    here = {one.id for one in passages}
+    left = {one.passage for one in known.assignments if one.theme == theme.id} & here
+    return len(left) < min(SMALLEST, theme.size)
 
 
 def carried(found: Themes, known: Themes) -> Themes:

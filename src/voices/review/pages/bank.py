@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote as quoted
 
 from fastapi import HTTPException
 
-from voices.model import Group, Passage, Quote, Verdict
+from voices.model import Group, Passage, Quote
 from voices.model.choices import Place, QuoteChoices
 from voices.quotes.release import Desk
 from voices.review.drafting import Card, card, disclosed
 from voices.review.pages.reviewing import Reviewing
-from voices.review.pages.words import seen_by
 
 OFFERED = 8
 """Further passages of a chapter that can be pinned: those marked as quotable first."""
+LOOKED = 50
+"""Passages of a chapter that are looked at together for those."""
+PAGE = 25
+"""Withheld passages on one page."""
 
 
 def address(chapter: str, passage: str = "") -> str:
@@ -32,7 +36,18 @@ class Bank:
     def __init__(self, desk: Reviewing, who: str) -> None:
         """Take the study and whose sight it is."""
         self.desk, self.who = desk, who
-        self.sees = seen_by(desk, who)
+        self._closed: dict[str, bool] = {}
+
+    def sees(self, passage: str) -> bool:
+        """Return whether a passage may be shown beside what others made of it."""
+        if passage not in self._closed:
+            self._look([passage])
+        return not self._closed[passage]
+
+    def _look(self, passages: Iterable[str]) -> None:
+        asked = frozenset(passages) - self._closed.keys()
+        closed = self.desk.store.closed(self.desk.sight(self.who).view, asked)
+        self._closed.update((id, id in closed) for id in asked)
 
     @cached_property
     def choices(self) -> QuoteChoices:
@@ -47,7 +62,7 @@ class Bank:
     @cached_property
     def release(self) -> Desk:
         """What says whether words may be printed and how they are attributed."""
-        return self.desk.release()
+        return self.desk.desk_for_quotes(self.choices.withheld())
 
     def group(self, id: str) -> Group:
         """Return a chapter; the answer is "not found" for any other id."""
@@ -78,8 +93,9 @@ class Bank:
         ]
         return disclosed(quote, passage, self.release, others, _sensitive)
 
-    def overview(self) -> dict[str, Any]:
-        """Return what the page of all chapters is told."""
+    def overview(self, sheet: int = 1) -> dict[str, Any]:
+        """Return what the page of all chapters is told, with one sheet of the list of what is withheld."""
+        self._look(one.passage for group in self.groups.values() for one in (*group.supporting, *group.dissenting))
         rows = []
         for group in self.groups.values():
             own = [one for one in (*group.supporting, *group.dissenting) if self.sees(one.passage)]
@@ -87,13 +103,18 @@ class Bank:
                 continue
             said = [self.choices.of(group.id, one.passage) for one in own]
             rows.append((group, len(own), sum(bool(one.released_by) for one in said), sum(one.kept for one in said)))
-        withheld = [one for one in self.choices.withheld().values() if self.sees(one.passage)]
-        passages = {p.id: p for p in self.desk.store.passages(one.passage for one in withheld)}
+        self._look(self.choices.withheld())
+        known = {p.id: p for p in self.desk.store.passages(self.choices.withheld())}
+        withheld = [one for id, one in self.choices.withheld().items() if id in known and self.sees(id)]
+        at = PAGE * (max(1, sheet) - 1)
         return {
             "rows": rows,
             "quotes": sum(row[1] for row in rows),
             "released": sum(row[2] for row in rows),
-            "withheld": [(one, passages[one.passage]) for one in withheld if one.passage in passages],
+            "withheld": [(one, known[one.passage]) for one in withheld[at : at + PAGE]],
+            "withheld_count": len(withheld),
+            "sheet": max(1, sheet),
+            "sheets_count": -(-len(withheld) // PAGE),
             "only_released": self.choices.only_released,
             "lost": self.choices.lost,
         }
@@ -101,6 +122,8 @@ class Bank:
     def chapter(self, id: str) -> dict[str, Any]:
         """Return what the page of one chapter is told."""
         group = self.group(id)
+        quoted_here = (one.passage for one in (*group.supporting, *group.dissenting))
+        self._look([*quoted_here, *(choice.passage for choice in self.choices.in_group(id))])
         sides = [(dissenting, self._cards(group, dissenting)) for dissenting in (False, True)]
         return {
             "group": group,
@@ -147,30 +170,27 @@ class Bank:
 
     def _others(self, group: Group) -> list[Passage]:
         """Return passages of a chapter that could be quoted and are not, those marked as quotable first."""
-        standing = self.desk.sight(self.who).standing()
-        assigned = {
-            one.passage for found in self.desk.store.themes() for one in found.assignments if one.theme == group.id
-        }
         decided = {choice.passage for choice in self.choices.in_group(group.id) if choice.place is not Place.OPEN}
-        found = [
-            id
-            for id, one in standing.items()
-            if (id in assigned or any(_related(coded.code, group.id, below=True) for coded in one.codes))
-            and one.verdict in (Verdict.CODED, Verdict.NO_CODE)
-            and id not in decided
-            and self.sees(id)
-            and not self.release.refusal(id)
-            and id not in self.choices.withheld()
-            and self.printed(group.id, id) is None
-        ]
-        found.sort(key=lambda id: (not standing[id].quotable, id))
-        return [self.release.passages[id] for id in found[:OFFERED]]
+        assigned, view = self.desk.store.of_theme(group.id), self.desk.sight(self.who).view
+        view = replace(view, blind=False)  # of the few that are shown this is looked at below
+        found = list[Passage]()
+        listed = [id for id in self.desk.store.candidates(view, group.id, assigned) if id not in decided]
+        for at in range(0, len(listed), LOOKED):
+            some = listed[at : at + LOOKED]
+            self._look(some)
+            found += [
+                self.release.passages[id]
+                for id in some
+                if self.sees(id) and not self.release.refusal(id) and self.printed(group.id, id) is None
+            ]
+            if len(found) >= OFFERED:
+                break
+        return found[:OFFERED]
 
 
-def _related(code: str, group: str, *, below: bool = False) -> bool:
-    """Return whether a code is a chapter's own or lies in it; without `below`, whether one lies in the other."""
-    inside = code == group or code.startswith(f"{group}/")
-    return inside or (not below and group.startswith(f"{code}/"))
+def _related(code: str, group: str) -> bool:
+    """Return whether a code is a chapter's own, or one lies in the other."""
+    return code == group or code.startswith(f"{group}/") or group.startswith(f"{code}/")
 
 
 def _prints(group: Group, passage: str) -> bool:

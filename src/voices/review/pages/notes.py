@@ -11,11 +11,13 @@ from fastapi.responses import HTMLResponse, Response
 from voices.errors import InputError
 from voices.model import Mention
 from voices.review.context import pieces
-from voices.review.pages.reviewing import Reviewing
+from voices.review.pages.reviewing import Reviewing, back_to
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 LONGEST_MEMO = 5000
 """Characters; a longer text is a document, not a note."""
+PAGE = 50
+"""Memos on one page."""
 
 
 def routes(desk: Reviewing) -> APIRouter:
@@ -23,14 +25,24 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/memos")
-    def memos(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        listed = sorted(desk.sight(session.who).memos(), key=lambda memo: (memo.cleared, -memo.id))
+    def memos(request: Request, session: Annotated[Session, Depends(signed_in)], sheet: int = 1) -> HTMLResponse:
+        at = PAGE * (max(1, sheet) - 1)
+        count, listed = desk.store.memo_page(desk.sight(session.who).view, PAGE, at)
         passages = {p.id: p for p in desk.store.passages(memo.passage for memo in listed)}
         found = {
             memo.id: pieces(memo.text, ((m.start, m.end) for m in desk.scan(memo.text)) if not memo.cleared else ())
             for memo in listed
         }
-        return page(request, "review/memos.html", memos=listed, passages=passages, pieces=found)
+        return page(
+            request,
+            "review/memos.html",
+            memos=listed,
+            count=count,
+            passages=passages,
+            pieces=found,
+            sheet=max(1, sheet),
+            sheets_count=-(-count // PAGE),
+        )
 
     @router.post("/memo")
     def write(request: Request, form: Annotated[Posted, Depends(posted)]) -> Response:
@@ -50,8 +62,8 @@ def routes(desk: Reviewing) -> APIRouter:
     @router.post("/memo/change")
     def change(request: Request, form: Annotated[Posted, Depends(posted)]) -> Response:
         number, text = form.number("memo"), _text(form)
-        own = next((m for m in desk.store.memos() if m.id == number and m.coder == form.session.who), None)
-        if own is None:
+        own = None if number is None else desk.store.memo(number)
+        if own is None or own.coder != form.session.who:
             raise InputError("this memo is not there any more, or another coder wrote it")
         if form.text("act") == "remove":
             desk.store.change_memo(own.id, own.coder, "", True)
@@ -64,7 +76,7 @@ def routes(desk: Reviewing) -> APIRouter:
                 return _check(request, text, hits, "/memo/change", (("memo", str(own.id)),), "/memos")
             desk.store.change_memo(own.id, own.coder, text, True)
             notice(form.session, "Memo changed.")
-        return see_other("/memos")
+        return see_other(back_to("/memos", form))
 
     return router
 

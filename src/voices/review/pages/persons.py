@@ -19,11 +19,13 @@ def routes(desk: Reviewing) -> APIRouter:
 
     @router.get("/people")
     def everybody(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        documents = {one.id: one for one in desk.sight(session.who).documents()}
+        listed = desk.people().listed
+        barred = {id for person in listed for id in person.barred}
+        documents = {one.id: one for one in desk.sight(session.who).documents(barred)}
         return page(
             request,
             "review/people.html",
-            people=desk.people().listed,
+            people=listed,
             documents=documents,
             roles=list(Role),
             means=MEANS,

@@ -37,8 +37,8 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/quotes")
-    def chapters(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        return page(request, "review/quotes.html", **Bank(desk, session.who).overview())
+    def chapters(request: Request, session: Annotated[Session, Depends(signed_in)], sheet: int = 1) -> HTMLResponse:
+        return page(request, "review/quotes.html", **Bank(desk, session.who).overview(sheet))
 
     @router.get("/quotes/chapter")
     def chapter(request: Request, session: Annotated[Session, Depends(signed_in)], id: str) -> HTMLResponse:

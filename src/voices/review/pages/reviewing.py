@@ -25,7 +25,7 @@ from voices.review.people import RIGHTS, Act, People, people
 from voices.review.sight import Sight, reads_blind
 from voices.review.wording import confidence_word, day, moment, stability_word, wave_word
 from voices.store import PROPOSED, Proposed, Store
-from voices.web import Session, signed_in
+from voices.web import Posted, Session, signed_in
 
 _PROPOSED_COLOUR = "#3D494B"
 """Proposed codes are all of one quiet colour, readable with white lettering."""
@@ -71,8 +71,10 @@ class Reviewing:
 
     meters: dict[str, Meter] = field(default_factory=dict, repr=False)
     """The meter of the queue, once it is asked for."""
-    banks: dict[str, Drafts] = field(default_factory=dict, repr=False)
+    banks: dict[str, Drafts[QuoteBank]] = field(default_factory=dict, repr=False)
     """The bank that is being worked on, once it is asked for."""
+    desks: dict[str, Drafts[Desk]] = field(default_factory=dict, repr=False)
+    """What lets words be printed, once it is asked for."""
 
     def counts(self) -> Mapping[str, int]:
         """Return passages by state, for the meter of the coding screen."""
@@ -89,7 +91,13 @@ class Reviewing:
         store, withheld = self.store, self.store.quote_choices().withheld()
         return quotes.desk(store.passages(), store.standing(), store.participants(), withheld=withheld)
 
-    def drafts(self) -> Drafts:
+    def desk_for_quotes(self, withheld: Iterable[str]) -> Desk:
+        """Return what lets words be printed, read anew after a run; what is held or withheld is up to date."""
+        known = self.desks.setdefault("desk", Drafts(self.release, self.store.material_state)).now()
+        held = frozenset(item.passage for item in self.store.queue("held"))
+        return replace(known, held=held, withheld=frozenset(withheld))
+
+    def drafts(self) -> Drafts[QuoteBank]:
         """Return the quote bank that is being worked on."""
         return self.banks.setdefault("bank", Drafts(self.drafting or self._plain_bank, self.store.bank_state))
 
@@ -228,6 +236,12 @@ def reviewing(
         if not one.outcome:
             desk.take_in(one)
     return desk
+
+
+def back_to(path: str, form: Posted) -> str:
+    """Return the sheet of a list that a form was sent from."""
+    sheet = form.number("sheet") or 1
+    return path if sheet == 1 else f"{path}?sheet={sheet}"
 
 
 def age_in_days(since: str) -> int:

@@ -26,7 +26,7 @@ def routes(desk: Reviewing) -> APIRouter:
         total = sum(count.items for state, count in counts.items() if state != "second reading")
         unsettled = [d for d in read_twice(desk) if not d.settled]
         sight = desk.sight(session.who)
-        uncleared = sum(not memo.cleared for memo in sight.memos()) + desk.store.uncleared_names()
+        uncleared = desk.store.uncleared_memos(sight.view) + desk.store.uncleared_names()
         return page(
             request,
             "review/start.html",

@@ -8,21 +8,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from voices.codebook.editing import added
-from voices.errors import CodebookError, InputError
+from voices.errors import CodebookError
 from voices.model import Theme, Themes
 from voices.reporting.as_html import render
 from voices.reporting.blocks import Block, Figure, Pages, Table, Text
 from voices.reporting.theme_counts import theme_counts
 from voices.reporting.theme_pages import PUBLISHED
+from voices.review import theming
 from voices.review.pages.editing import LONGEST, keep_edited
-from voices.review.pages.reviewing import Reviewing
-from voices.themes import counts
+from voices.review.pages.reviewing import Reviewing, back_to
+from voices.review.theming import LONGEST_NAME, Lack, Wish
+from voices.themes import counts, with_trends
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
-LONGEST_NAME = 120
-"""Characters of a theme's name: it is a heading in the report."""
-
+PAGE = 25
+"""Themes on one page."""
 SHOWN = 5
 """Representative passages shown with a theme."""
 LISTED = 100
@@ -37,7 +37,12 @@ DONE = {
     "move": "The passages are moved.",
 }
 
-_MAY_NAME = "Nothing was stored: the name may name somebody. Change it, or tick “This names nobody” and store it again."
+_LACKS = {
+    Lack.NAME: "A theme needs a name.",
+    Lack.PASSAGES: "Tick the passages first.",
+    Lack.CLEARANCE: "Nothing was stored: the name may name somebody. Change it, or tick “This names nobody” and store "
+    "it again.",
+}
 
 
 def routes(desk: Reviewing) -> APIRouter:
@@ -45,8 +50,9 @@ def routes(desk: Reviewing) -> APIRouter:
     router = APIRouter()
 
     @router.get("/themes")
-    def themes(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        found, out = desk.store.themes(dropped=True), _out(desk, session.who)
+    def themes(request: Request, session: Annotated[Session, Depends(signed_in)], sheet: int = 1) -> HTMLResponse:
+        count, found = desk.store.theme_page(PAGE, PAGE * (max(1, sheet) - 1))
+        out = _out(desk, session.who)
         wanted = {id for scope in found for theme in scope.themes for id in theme.representative[:SHOWN]}
         return page(
             request,
@@ -57,16 +63,19 @@ def routes(desk: Reviewing) -> APIRouter:
             shown=SHOWN,
             floor=PUBLISHED,
             version=desk.store.confirmed_version(),
+            count=count,
+            sheet=max(1, sheet),
+            sheets_count=-(-count // PAGE),
         )
 
     @router.get("/themes/{scope}/{theme}")
     def one(request: Request, scope: str, theme: str, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
         found, own = _find(desk, scope, theme)
-        strength = {a.passage: a.strength for a in found.assignments if a.theme == theme}
-        listed = sorted((p for p in desk.store.passages(strength)), key=lambda p: (-strength[p.id], p.id))
-        out = _out(desk, session.who)
-        open_ = [p for p in listed if p.id not in out]
+        members = desk.store.passages({one.passage for one in found.assignments if one.theme == theme})
+        open_ = [passage for passage, _ in theming.listed(found, theme, members, _out(desk, session.who))]
         blocks = _blocks(desk, session.who, found, own)
+        names = {other.id: other.name for other in found.themes}
+        acts = [act for act in desk.store.theme_acts(scope) if theme in (act.theme, act.target)]
         return page(
             request,
             "review/theme.html",
@@ -74,13 +83,12 @@ def routes(desk: Reviewing) -> APIRouter:
             theme=own,
             others=[other for other in found.themes if other.id != theme],
             books=desk.codebooks if own.confirmed and desk.keep is not None else (),
-            names={other.id: other.name for other in found.themes},
             passages=open_[:LISTED],
             more=len(open_) - len(open_[:LISTED]),
             said=[block.text for block in blocks if isinstance(block, Text)],
             pictures=[block for block in blocks if isinstance(block, Figure)],
             tables=[block for block in blocks if isinstance(block, Table)],
-            history=[act for act in desk.store.theme_acts(scope) if theme in (act.theme, act.target)],
+            history=[(act, theming.told(act, names)) for act in acts],
         )
 
     @router.get("/themes/{scope}/{theme}/{name}.{kind}")
@@ -96,12 +104,9 @@ def routes(desk: Reviewing) -> APIRouter:
         """Make a confirmed theme a code; its passages are suggestions for that code no more than any other."""
         scope, theme = form.text("scope"), form.text("theme")
         _, own = _find(desk, scope, theme)
-        book = next((one for one in desk.codebooks if one.name == form.text("book").split(":")[0]), None)
-        if book is None or not own.confirmed:
-            raise InputError("only a confirmed theme can become a code, and of one of the study's codebooks")
         try:
             name, definition = form.text("name")[:LONGEST_NAME], form.text("definition")[:LONGEST]
-            keep_edited(desk, form, book, added(book, name, definition, form.text("book").partition(":")[2]))
+            keep_edited(desk, form, *theming.as_code(desk.codebooks, own, form.text("book"), name, definition))
         except CodebookError as error:
             notice(form.session, f"{str(error)[:1].upper()}{str(error)[1:]}.", "problem")
             return see_other(f"/themes/{scope}/{theme}")
@@ -109,28 +114,22 @@ def routes(desk: Reviewing) -> APIRouter:
 
     @router.post("/themes")
     def rule(form: Annotated[Posted, Depends(posted)]) -> Response:
-        act, name = form.text("act"), form.text("name")
-        back = f"/themes/{form.text('scope')}/{form.text('theme')}" if act in ("split", "move") else "/themes"
-        if len(name) > LONGEST_NAME:
-            raise InputError(f"a theme's name has at most {LONGEST_NAME} characters")
-        if act in ("drop", "reopen", "merge", "move"):
-            name = ""
-        elif not name:
-            notice(form.session, "A theme needs a name.", "problem")
-            return see_other(back)
-        passages = form.texts("passage")
-        if act in ("split", "move") and not passages:
-            notice(form.session, "Tick the passages first.", "problem")
-            return see_other(back)
-        if name and form.text("cleared") != "yes" and desk.scan(name):
-            notice(form.session, _MAY_NAME, "problem")
-            return see_other(back)
-        scope, theme, target = form.text("scope"), form.text("theme"), form.text("target")
-        if act not in ("merge", "move"):
-            target = ""
-        desk.store.rule_theme(scope, theme, act, form.session.who, name, target=target, passages=passages)
-        notice(form.session, DONE[act])
-        return see_other(back)
+        wish = Wish(
+            form.text("scope"),
+            form.text("theme"),
+            form.text("act"),
+            name=form.text("name"),
+            target=form.text("target"),
+            passages=tuple(form.texts("passage")),
+            cleared=form.text("cleared") == "yes",
+        )
+        lack = theming.rule(desk.store, desk.scan, wish, form.session.who)
+        if lack is None:
+            notice(form.session, DONE[wish.act])
+        else:
+            notice(form.session, _LACKS[lack], "problem")
+        listed = back_to("/themes", form)
+        return see_other(f"/themes/{wish.scope}/{wish.theme}" if wish.act in theming.CHOSEN else listed)
 
     return router
 
@@ -160,7 +159,8 @@ def _find(desk: Reviewing, scope: str, theme: str) -> tuple[Themes, Theme]:
 
 
 def _blocks(desk: Reviewing, who: str, found: Themes, theme: Theme) -> list[Block]:
-    """Return the counts of one theme as the report would show them."""
-    own = replace(found, themes=(theme,), assignments=tuple(a for a in found.assignments if a.theme == theme.id))
-    counted = counts(own, desk.sight(who).passages({a.passage for a in own.assignments}))
-    return list(theme_counts(own, counted, name=f"theme-{theme.id}"))
+    """Return the counts of one theme as the report would show them, with the trend of what is in it now."""
+    seen = desk.sight(who).passages({one.passage for one in found.assignments})
+    moved = next(one for one in with_trends(found, seen).themes if one.id == theme.id)
+    own = replace(found, themes=(moved,), assignments=tuple(a for a in found.assignments if a.theme == theme.id))
+    return list(theme_counts(own, counts(own, seen), name=f"theme-{theme.id}"))
