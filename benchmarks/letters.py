@@ -3,8 +3,10 @@
 Thirty letters of 200 words and more are put together from `data/letters.jsonl`: an opening, two to four issues in a
 paragraph each, paragraphs about something else between them, a closing. Every issue's paragraph stands in one letter
 only. They were written before anything was measured on them, by the authors of the rules; one of these, `SURE`, was
-chosen on them.
-A theme found counts as the issue that most of its different passages come from; a seeded theme is its code.
+chosen on them. Beside them stand whole letters of `data/letters_apart.jsonl`, of 200 to 1,500 words, by an author who
+had seen neither rules nor codebook and chose the issues.
+A theme found counts as the issue that most of its different passages come from; a seeded theme is its code, where the
+letters' issues have that name.
 """
 
 from __future__ import annotations
@@ -68,12 +70,19 @@ def letters(seed: int = 0) -> tuple[Letter, ...]:
     return tuple(found)
 
 
+def apart() -> tuple[Letter, ...]:
+    """Return the letters of the author apart."""
+    rows = [json.loads(line) for line in (HERE / "data" / "letters_apart.jsonl").read_text("utf-8").splitlines()]
+    return tuple(_put_together([(part["text"], part["issue"]) for part in row["parts"]]) for row in rows)
+
+
 def main() -> int:
     """Find the issues of the letters, with and without the complaints codebook."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--save", action="store_true", help="write benchmarks/results/letters.json")
     options = parser.parse_args()
-    rows = [_measured(letters(), name) for name in ("", "complaints")]
+    sets = {"put together by us": letters(), "by an author apart": apart()}
+    rows = [{"set": of, **_measured(some, name)} for of, some in sets.items() for name in ("", "complaints")]
     for row in rows:
         print("  ".join(f"{name} {value}" for name, value in row.items()))
     if options.save:
@@ -101,7 +110,8 @@ def _measured(written: tuple[Letter, ...], seeds: str) -> dict[str, object]:
     flat = [part for _, listed in parts for part in listed]
     models = load_embedder()
     found = discover(flat, models.embed([part.text for part in flat]), "all", seeds=book, embedder=models)
-    means = _means(found, {part.id: (by_id[id], part) for id, listed in parts for part in listed})
+    issues = frozenset(issue for letter in written for issue in letter.issues())
+    means = _means(found, issues, {part.id: (by_id[id], part) for id, listed in parts for part in listed})
     said: dict[str, set[str]] = {id: set() for id in by_id}
     for one in joined(found, parts).assignments:
         if one.theme is not None and means.get(one.theme):
@@ -112,17 +122,16 @@ def _measured(written: tuple[Letter, ...], seeds: str) -> dict[str, object]:
     row |= {"issues": sum(len(letter.issues()) for letter in written), "themes": len(found.themes)}
     row["found"] = _share(hits, sum(len(letter.issues()) for letter in written))
     row["right"] = _share(hits, sum(len(issues) for issues in said.values()))
-    if book is not None:
-        codes = {code.id for code in book.top()}
+    if book is not None and (codes := {code.id for code in book.top()} & issues):
         own = sum(len(said[id] & letter.issues() & codes) for id, letter in by_id.items())
         row["found of the codebook's"] = _share(own, sum(len(one.issues() & codes) for one in written))
         row["right of the codebook's"] = _share(own, sum(len(issues & codes) for issues in said.values()))
     return row
 
 
-def _means(found: Themes, placed: dict[str, tuple[Letter, Passage]]) -> dict[str, str]:
+def _means(found: Themes, known: frozenset[str], placed: dict[str, tuple[Letter, Passage]]) -> dict[str, str]:
     """Return the issue each theme stands for, nothing where most of it is about something else."""
-    seeded = {one.id: one.seed for one in found.themes if one.seed}
+    seeded = {one.id: one.seed for one in found.themes if one.seed in known}
     counted: dict[str, Counter[str]] = {}
     read: set[tuple[str, str]] = set()
     for one in found.assignments:

@@ -50,6 +50,8 @@ PAGES = (
     ("held", "/held"),
     ("one document", "/documents/{document}"),
     ("memos", "/memos"),
+    ("people", "/people"),
+    ("themes", "/themes"),
 )
 """Pages whose time is taken, by name."""
 STEPS = 200
