@@ -163,6 +163,7 @@ def good_passage(study: Path) -> str:
     with open_store(loaded.database) as store:
         suggested = store.suggestions()
         open_ones = {item.passage for item in store.queue("open")}
+        marked = {one.passage for one in store.concerns()}
         passages = store.passages()
 
     def worth(passage: Passage) -> tuple[bool, ...]:
@@ -173,8 +174,9 @@ def good_passage(study: Path) -> str:
             not is_blind(id_, loaded.settings.blind_share),
             len(main) in (1, 2) and len(forward) <= 3,
             id_ in open_ones,
-            passage.turn > 1 and passage.kind.value == "interview",
+            id_ not in marked,
             any(s.confidence >= 0.8 and s.end - s.start < len(text) for s in main),
+            passage.turn > 1 and passage.kind.value == "interview",
             40 <= len(text.split()) <= 100,
             "[person" in text,
         )
