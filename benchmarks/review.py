@@ -30,8 +30,11 @@ from tests.review.conftest import Coder, app_of
 from tests.review.serving import CODERS
 from tests.review.test_load import FIELD, check, load
 from tests.store.study import document, passages, suggestions
+from voices.coding.calibration import Promise
+from voices.coding.standards import Learnt, Standard
+from voices.embeddings import DIMENSIONS, cache_key
 from voices.model import Coded, Decision, Verdict
-from voices.store import Store, open_store
+from voices.store import LEARNT_KEY, Store, open_store
 
 RESULTS = Path(__file__).resolve().parent / "results" / "review.json"
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,6 +81,24 @@ def build(database: Path, count: int) -> None:
             for n, id in enumerate(decided)
         )
         store.decide_many(drafts)
+        _as_a_run_leaves_it(store)
+
+
+def _as_a_run_leaves_it(store: Store) -> None:
+    """Keep a vector for every passage and what a run learnt, so that the pages have something to learn from."""
+    import numpy as np
+
+    draw = np.random.default_rng(5)
+    made = store.passages()
+    for first in range(0, len(made), 5000):
+        some = made[first : first + 5000]
+        rows = draw.normal(size=(len(some), DIMENSIONS)).astype("<f4")
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        cached = zip(some, rows, strict=True)
+        store.vector_cache().put({cache_key(key=one.hash): row.tobytes() for one, row in cached})
+    upto = max(one.id for one in store.standing().values())
+    codes = {code: Standard(0.5, (Promise(0.9, 0.4, 58, 60),), "book", True, 0) for code in CODES}
+    store.set(LEARNT_KEY, Learnt("run", upto, codes).to_json())
 
 
 def timed(coder: Coder, path: str) -> tuple[float, float]:

@@ -148,6 +148,18 @@ def test_learning_on_demand_and_what_the_pages_say(filled: Store) -> None:
     assert "at least 9 in 10 such suggestions are right. On trial 58 of 60 were" in shown
 
 
+def test_nobody_accepts_a_suggestion_they_have_not_seen(filled: Store) -> None:
+    coder = Coder(app_of(filled, coders=("C1",)))
+    item = filled.claim_next("C1")
+    assert item is not None
+    (kept,) = (one for one in filled.suggestions([item.passage])[item.passage] if one.put_forward)
+    where = coder.decide(item.passage, "accept", shown="culture", position=str(item.position))
+    assert "has changed since you saw it" in coder.get(where)
+    assert filled.standing() == {}
+    coder.decide(item.passage, "accept", shown=kept.code, position=str(item.position))
+    assert [one.code for one in filled.standing()[item.passage].codes] == [kept.code]
+
+
 def test_what_stops_learning_does_not_stop_coding(filled: Store) -> None:
     def broken(*_: object) -> Refreshed:
         raise ValueError("words")

@@ -53,8 +53,8 @@ class Worker:
             while time.monotonic() < until:
                 found = dict(reversed(FIELD.findall(page.split('id="decide"')[1])))
                 begun = time.perf_counter()
-                blind = found["reading"] == "1"  # there is no suggestion to accept
-                form = {**found, "act": "accept" if len(self.seconds) % 2 and not blind else "none"}
+                offered = 'value="accept"' in page  # a form that accepts nothing is answered, but decides nothing
+                form = {**found, "act": "accept" if len(self.seconds) % 2 and offered else "none"}
                 connection.request("POST", "/code", urlencode(form), headers)
                 answer = connection.getresponse()
                 answer.read()

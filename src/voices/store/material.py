@@ -13,7 +13,7 @@ from voices.store import tables as t
 from voices.store.base import Part, mark_done
 from voices.store.engine import chunks, upsert
 
-AT_ONCE = 1000
+AT_ONCE = 250
 """Suggestions written in one transaction while people decide."""
 LEARNT_KEY = "learnt"
 """Under this key the store keeps what a run learnt of codes: thresholds, their promises, up to which decision."""

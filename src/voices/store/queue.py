@@ -14,8 +14,8 @@ from voices.store import tables as t
 from voices.store.base import Part
 from voices.store.engine import chunks
 
-AT_ONCE = 1000
-"""Rows written in one transaction where many change: some 20 milliseconds in which a decision waits."""
+AT_ONCE = 250
+"""Rows written in one transaction where many change: a few milliseconds in which a decision waits."""
 LEASE_MINUTES = 30
 """How long a passage stays with the coder who opened it: longer than any passage takes, shorter than a lunch."""
 

@@ -72,6 +72,12 @@ def routes(desk: Reviewing) -> APIRouter:
         act = form.text("act")
         verdict = {"none": Verdict.NO_CODE, "skip": Verdict.SKIPPED, "hold": Verdict.HELD}.get(act, Verdict.CODED)
         codes = accepted(suggestions) if act == "accept" else ()
+        known, shown = {one.code for one in codes if one.code in desk.codes}, form.text("shown", "?")
+        if act == "accept" and shown != "?" and set(shown.split()) != known:  # learning moved it meanwhile
+            notice(
+                form.session, "The suggestion has changed since you saw it: look at it again, then decide.", "problem"
+            )
+            return see_other(f"/code?passage={passage}&reading={reading}")
         if act == "code":
             ticked = form.texts("code")
             chosen = Choice(ticked, {id: form.text(f"valence {id}") for id in ticked})
