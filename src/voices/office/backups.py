@@ -67,17 +67,7 @@ def _add_shelf(router: APIRouter, office: Office) -> None:
             notice(form.session, sentence(error), "problem")
         return see_other(f"/studies/{name}/backups")
 
-    @router.get("/studies/{name}/backups/{file}")
-    def download(name: str, file: str, _session: Annotated[Session, Depends(signed_in)]) -> Response:
-        study = office.study(name)
-        return shelf.download(office, study, shelf.kept(folder_of(study), file, ENDING))
-
-    @router.post("/studies/{name}/backups/remove")
-    def remove(name: str, form: Annotated[Posted, Depends(posted)]) -> Response:
-        study = office.study(name)
-        shelf.kept(folder_of(study), form.text("file"), ENDING).unlink()
-        notice(form.session, "The backup is removed.")
-        return see_other(f"/studies/{name}/backups")
+    shelf.add_routes(router, office, "backups", folder_of, "The backup is removed.", ENDING)
 
 
 def _add_putting_back(router: APIRouter, office: Office) -> None:

@@ -69,16 +69,6 @@ def routes(office: Office) -> APIRouter:
             notice(form.session, sentence(error), "problem")
         return see_other(f"/studies/{name}/matrix")
 
-    @router.get("/studies/{name}/matrix/{file}")
-    def download(name: str, file: str, _session: Annotated[Session, Depends(signed_in)]) -> Response:
-        study = office.study(name)
-        return shelf.download(office, study, shelf.kept(folder_of(study), file, ENDING))
-
-    @router.post("/studies/{name}/matrix/remove")
-    def remove(name: str, form: Annotated[Posted, Depends(posted)]) -> Response:
-        study = office.study(name)
-        shelf.kept(folder_of(study), form.text("file"), ENDING).unlink()
-        notice(form.session, "The workbook is removed. What was read back from it stays in the study.")
-        return see_other(f"/studies/{name}/matrix")
-
+    removed = "The workbook is removed. What was read back from it stays in the study."
+    shelf.add_routes(router, office, "matrix", folder_of, removed, ENDING)
     return router

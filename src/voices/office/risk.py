@@ -83,18 +83,8 @@ def routes(office: Office) -> APIRouter:
             notice(form.session, sentence(error), "problem")
         return see_other(f"/studies/{name}/risk")
 
-    @router.get("/studies/{name}/risk/{file}")
-    def download(name: str, file: str, _session: Annotated[Session, Depends(signed_in)]) -> Response:
-        study = office.study(name)
-        return shelf.download(office, study, shelf.kept(folder_of(study), file, *SHEETS))
-
-    @router.post("/studies/{name}/risk/remove")
-    def remove(name: str, form: Annotated[Posted, Depends(posted)]) -> Response:
-        study = office.study(name)
-        shelf.kept(folder_of(study), form.text("file"), *SHEETS).unlink()
-        notice(form.session, "The file is removed. What was recorded from it stays.")
-        return see_other(f"/studies/{name}/risk")
-
+    removed = "The file is removed. What was recorded from it stays."
+    shelf.add_routes(router, office, "risk", folder_of, removed, *SHEETS)
     return router
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import HTTPException
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Depends, HTTPException
+from fastapi.responses import FileResponse, Response
 
 from voices.office.office import Office
 from voices.study import Study
+from voices.web import Posted, Session, notice, posted, see_other, signed_in
 
 DOWNLOAD = "application/octet-stream"
 
@@ -64,3 +67,20 @@ def download(office: Office, study: Study, path: Path) -> FileResponse:
     """Return a file as a download, never shown in place, and log that words left the study."""
     office.tools.noted(study, path.name)
     return FileResponse(path, filename=path.name, media_type=DOWNLOAD)
+
+
+def add_routes(
+    router: APIRouter, office: Office, at: str, folder_of: Callable[[Study], Path], removed: str, *endings: str
+) -> None:
+    """Let the page of this name hand out the files of a folder and remove them; `removed` is what it says then."""
+
+    @router.get(f"/studies/{{name}}/{at}/{{file}}")
+    def hand_out(name: str, file: str, _session: Annotated[Session, Depends(signed_in)]) -> FileResponse:
+        study = office.study(name)
+        return download(office, study, kept(folder_of(study), file, *endings))
+
+    @router.post(f"/studies/{{name}}/{at}/remove")
+    def remove(name: str, form: Annotated[Posted, Depends(posted)]) -> Response:
+        kept(folder_of(office.study(name)), form.text("file"), *endings).unlink()
+        notice(form.session, removed)
+        return see_other(f"/studies/{name}/{at}")
