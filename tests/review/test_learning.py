@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +18,7 @@ from voices.coding.standards import Learnt, Standard
 from voices.embeddings import cache_key
 from voices.model import Coded, Passage, Suggestion, Verdict
 from voices.review import learning
-from voices.review.background import Learner, NotLearnt, apart
+from voices.review.background import ALONE, Learner, NotLearnt, apart
 from voices.review.learning import Refreshed
 from voices.store import LEARNT_KEY, Store, open_store
 
@@ -177,6 +180,9 @@ def test_another_process_learns_and_tells_only_the_type_of_what_stops_it(filled:
     assert found.decisions == 40
     assert found.passages == len(before)
     assert filled.suggestions() != before
+    asked = json.dumps({"where": filled.where, "seed": 0})
+    left = [sys.executable, "-m", "voices.review.background"]  # its server is gone before it has begun
+    assert subprocess.run(left, input=f"{asked}\n", text=True, check=False).returncode == ALONE
     gone = tmp_path / "50% of #1?.db"
     with open_store(gone, create=True) as empty:
         pass

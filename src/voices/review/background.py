@@ -23,6 +23,8 @@ PATIENCE = 20.0
 """Seconds a person who asks waits for the thread before the page comes back without an answer."""
 MANY = 10_000
 """Passages from which on another process learns: there it takes more seconds than the start of one."""
+ALONE = 9
+"""How the process that learns ends where the server is gone."""
 YIELDING = 5
 """How far the process that learns stands back where processors are short, as `nice` counts."""
 
@@ -38,27 +40,41 @@ def learn(store: Store, seed: int) -> Refreshed:
 
 
 def apart(store: Store, seed: int) -> Refreshed:
-    """Refresh in a process of its own; raises NotLearnt with the type of its error."""
+    """Refresh in a process of its own; raises NotLearnt with the type of its error.
+
+    Its standard input stays open as long as we live: where we are killed, it stops too.
+    """
     told = json.dumps({"where": store.where, "seed": seed})  # not among the arguments, which others can list
-    done = subprocess.run(
+    with subprocess.Popen(
         [sys.executable, "-m", "voices.review.background"],
-        input=told,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        check=False,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    if done.returncode:
-        raise NotLearnt(done.stdout.strip() or f"ended with {done.returncode}")
-    return Refreshed(**json.loads(done.stdout))
+    ) as child:
+        if child.stdin is None or child.stdout is None:
+            raise NotLearnt("no pipe to it")
+        child.stdin.write(f"{told}\n")
+        child.stdin.flush()
+        said = child.stdout.read()
+    if child.returncode:
+        raise NotLearnt(said.strip() or f"ended with {child.returncode}")
+    return Refreshed(**json.loads(said))
+
+
+def _end_with_the_server() -> None:
+    """Wait until whoever asked is gone, then end at once: what is half written the next refresh puts right."""
+    sys.stdin.read()
+    os._exit(ALONE)
 
 
 def _here() -> int:
     """Do in this process what `apart` asks for."""
     if hasattr(os, "nice"):
         os.nice(YIELDING)
-    told = json.loads(sys.stdin.read())
+    told = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     try:
         with open_store(told["where"]) as store:
             found = refresh(store, told["seed"])
