@@ -30,7 +30,7 @@ def themes(embedder: Embedder) -> Themes:
 
 def test_three_subjects_make_pure_themes_named_after_them(themes: Themes) -> None:
     subject = dict(zip((one.id for one in PASSAGES), SUBJECT, strict=True))
-    assert 3 <= len(themes.themes) <= 4
+    assert 3 <= len(themes.themes) <= 6  # a subject may fall into two, as dogs that bark and dogs that chase cats
     assert {main for main in SUBJECTS if any(main in theme.name.lower() for theme in themes.themes)} == set(SUBJECTS)
     for theme in themes.themes:
         members = Counter(subject[one.passage] for one in themes.assignments if one.theme == theme.id)

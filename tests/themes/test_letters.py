@@ -19,7 +19,8 @@ def test_a_short_text_stays_whole_and_a_long_one_is_cut() -> None:
     parts = cut(long)
     assert len(parts) > 1
     assert [one.id for one in parts][:2] == ["b#000", "b#001"]
-    assert all(one.text in long.text for one in parts)
+    assert all(long.text[one.start : one.end] == one.text for one in parts)
+    assert [one.ordinal for one in parts] == list(range(len(parts)))
 
 
 def test_a_paragraph_is_a_passage_and_an_address_goes_with_the_next() -> None:
@@ -59,9 +60,9 @@ def test_the_strongest_theme_comes_first_and_none_only_alone() -> None:
     assert found.set_aside == ("c",)
 
 
-def test_in_a_long_letter_one_passage_is_enough_where_it_is_sure() -> None:
+def test_one_passage_of_a_long_letter_is_enough_for_a_theme() -> None:
     themes = tuple(Theme(id, "all", id, (), 3, 0.9, ()) for id in "tuv")
     parts = [("a", [passage(f"a#{i:03d}", "x") for i in range(6)])]
     given = [("t", 0.5), ("t", 0.5), ("t", 0.5), ("t", 0.5), ("u", 0.45), ("v", 0.35)]
     rows = tuple(ThemeAssignment(f"a#{i:03d}", theme, strength) for i, (theme, strength) in enumerate(given))
-    assert [one.theme for one in joined(Themes("all", themes, rows), parts).assignments] == ["t", "u"]
+    assert [one.theme for one in joined(Themes("all", themes, rows), parts).assignments] == ["t", "u", "v"]

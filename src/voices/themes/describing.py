@@ -109,12 +109,15 @@ def _person(passage: Passage) -> str:
 def spread(grouping: Grouping, rows: NDArray[np.int64], stands: NDArray[np.int64]) -> Grouping:
     """Return a grouping of different passages as one of all: what repeats another goes where the other is.
 
-    `rows` are the different passages among all, `stands` the one that stands for each.
+    `rows` are those that were searched of the different passages among all, `stands` the one that stands for each of
+    these; what was not searched is in no group.
     """
     place = {int(row): index for index, row in enumerate(rows)}
-    from_ = np.array([place[int(row)] for row in stands], dtype=np.int64)
+    from_ = np.array([place.get(int(row), -1) for row in stands], dtype=np.int64)
     repeats: dict[int, list[int]] = {}
     for row, index in enumerate(from_):
         repeats.setdefault(int(index), []).append(row)
     also = tuple((row, group, strength) for i, group, strength in grouping.also for row in repeats[i])
-    return Grouping(grouping.labels[from_], grouping.strength[from_], grouping.seeds, also, grouping.ids)
+    labels = np.where(from_ >= 0, grouping.labels[from_], -1)
+    strength = np.where(from_ >= 0, grouping.strength[from_], 0.0)
+    return Grouping(labels, strength, grouping.seeds, also, grouping.ids)

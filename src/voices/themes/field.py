@@ -2,8 +2,9 @@
 
 Two complaints about calls and about delay lie close together for a model that read the whole web. The sentence model
 tuned on the codebook of the six principles, which also copies the places of a larger model, tells them apart better;
-so does a linear classifier taught by the codebooks' exemplars. Where texts are about something else the classifier's
-probabilities are much alike, its view hardly differs between passages, and so it weighs next to nothing.
+so does a linear classifier taught by the codebooks' exemplars, of complaints no code names too. Where texts are about
+something else the classifier's probabilities are much alike, its view hardly differs between passages, and so it
+weighs next to nothing.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voices import codebook, resources
-from voices.embeddings import Embedder, load_embedder, neutral
+from voices import resources
+from voices.embeddings import Embedder
 from voices.themes.clustering import Floats
 
-CODEBOOKS = ("six_principles", "complaints")
-STRENGTH = 10.0
-"""Of the classifier (C of logistic regression); a factor of three either way changes little."""
+WEIGHTS = Path(__file__).parent / "weights" / "field.npz"
+"""What `training/field.py` learnt from the exemplars of the shipped codebooks."""
 TUNED = "six_principles/tuned.npz"
 """Weights of the tuned sentence model, under the shipped codebooks."""
 PLAIN = 0.5
@@ -30,7 +31,7 @@ PLAIN = 0.5
 
 
 def view(points: Floats) -> Floats:
-    """Return how far passages speak of each code of the shipped codebooks, shape (n, codes), centred on the passages.
+    """Return how far passages speak of each code and each kind of complaint, shape (n, kinds), centred on the passages.
 
     `points` are unit rows of shape (n, 384). Distances of root probabilities are Hellinger's.
     """
@@ -56,6 +57,12 @@ def meaning(texts: Sequence[str], keys: Sequence[str], embedder: Embedder) -> Fl
     return vectors.astype(np.float64)
 
 
+def tuned_name() -> str:
+    """Return the name of the tuned model; empty where none is shipped."""
+    found = _tuned_weights()
+    return found[0] if found is not None else ""
+
+
 @lru_cache(maxsize=1)
 def _tuned_weights() -> tuple[str, tuple[tuple[int, bytes], ...]] | None:
     """Return the name of the tuned model, as suggesting codes calls it, and its weights by where they begin."""
@@ -70,15 +77,6 @@ def _tuned_weights() -> tuple[str, tuple[tuple[int, bytes], ...]] | None:
 
 @lru_cache(maxsize=1)
 def _taught() -> tuple[Floats, NDArray[np.float64]]:
-    """Return weights (codes and one, 384) and starts of a classifier; its first row is "none of the codes"."""
-    from sklearn.linear_model import LogisticRegression
-
-    texts: list[str] = []
-    codes: list[str] = []
-    for name in CODEBOOKS:
-        for one in codebook.find(name).exemplars:
-            texts.append(neutral(one.text))
-            codes.append(f"{name} {one.codes[0][0].split('/')[0]}" if one.codes else "")
-    vectors = load_embedder().embed(texts, keep=False).astype(np.float64)
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500).fit(vectors, codes)
-    return np.asarray(model.coef_), np.asarray(model.intercept_)
+    """Return weights (kinds and one, 384) and starts of a classifier; its first row is "none of them"."""
+    with np.load(WEIGHTS) as file:
+        return file["coef"].astype(np.float64), file["start"].astype(np.float64)

@@ -13,13 +13,6 @@ WHOLE_UP_TO = 120
 """Words up to which a text is searched whole; a longer one seldom has only one issue."""
 PARAGRAPH = 15
 """Words from which on a paragraph stands by itself; shorter ones, as an address or "Dear Sir", go with the next."""
-SECOND = 2
-"""Passages of a long letter that a further theme needs, beside the strongest: one alone may be chance."""
-SURE = 0.4
-"""Strength from which on one passage alone is enough. Chosen on the letters of `benchmarks/data`."""
-LONG_FROM = 6
-"""Passages from which on `SECOND` is asked for; a short letter gives an issue one passage."""
-
 
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 
@@ -33,7 +26,11 @@ def cut(text: Passage) -> tuple[Passage, ...]:
         return (text,)
     turns = tuple(Turn(start, end, text.participant, text.role) for start, end in _paragraphs(text.text))
     parts = split(Document(text.document, text.source, Kind.LETTER, text.text, turns, period=text.period), b"")
-    return tuple(replace(text, id=f"{text.id}#{i:03d}", text=part.text) for i, part in enumerate(parts)) or (text,)
+    found = (
+        replace(text, id=f"{text.id}#{i:03d}", ordinal=i, start=part.start, end=part.end, text=part.text)
+        for i, part in enumerate(parts)
+    )
+    return tuple(found) or (text,)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -63,11 +60,8 @@ def joined(found: Themes, parts: Sequence[tuple[str, Sequence[Passage]]]) -> The
             continue
         weights = {theme: sum(strengths) for theme, strengths in themed[id].items() if theme is not None}
         ordered = sorted(weights, key=lambda theme: (-weights[theme], theme or ""))
-        few = len(listed) < LONG_FROM
-        enough = {theme for theme, held in themed[id].items() if few or len(held) >= SECOND or max(held) >= SURE}
-        kept = [theme for rank, theme in enumerate(ordered) if not rank or theme in enough]
-        out += [ThemeAssignment(id, theme, weights[theme] / len(listed)) for theme in kept]
-        if not kept:
+        out += [ThemeAssignment(id, theme, weights[theme] / len(listed)) for theme in ordered]
+        if not ordered:
             out.append(ThemeAssignment(id, None, max(themed[id][None])))
     sizes = {one.id: sum(a.theme == one.id for a in out) for one in found.themes}
     themes = tuple(
