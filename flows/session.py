@@ -14,6 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from voices.errors import StudyLocked
+from voices.memory import give_back
 from voices.model import RunRecord, Skipped
 from voices.store import Store, open_store
 from voices.study import Study
@@ -52,11 +53,12 @@ class Session:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Add the time spent in the block to the stage's seconds."""
+        """Add the time spent in the block to the stage's seconds; what it freed goes back to the system."""
         started = time.perf_counter()
         try:
             yield
         finally:
+            give_back()
             self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - started, 3)
 
     @property

@@ -100,9 +100,11 @@ def _serve() -> None:
     import alembic.command  # noqa: F401
 
     import voices.cli.backing_up
+    import voices.cli.guarding
     import voices.cli.restored
     import voices.realist
-    import voices.store  # noqa: F401
+    import voices.store
+    import voices.vault  # noqa: F401
 
     for line in sys.stdin:
         ended = _fork(**json.loads(line))

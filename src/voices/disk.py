@@ -1,8 +1,14 @@
-"""Telling a full disk, and a database file that cannot be used, from other faults, whichever layer met it first."""
+"""Telling a full disk, a place nobody may write to and a database file that cannot be used from other faults.
+
+Whichever layer met it first.
+"""
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from voices.errors import EnvironmentNotReady, VoicesError
 
@@ -24,6 +30,20 @@ def disk_full(error: BaseException | None) -> DiskFull | None:
             return DiskFull("the disk is full: free some space and run it again; what was finished is kept")
         error = error.__cause__ or error.__context__
     return None
+
+
+@contextmanager
+def writable(folder: Path, name: str) -> Iterator[None]:
+    """Name the folder where the system does not let us write into it; raises EnvironmentNotReady."""
+    try:
+        yield
+    except TimeoutError:  # a lock that another has
+        raise
+    except OSError as error:
+        raise disk_full(error) or EnvironmentNotReady(
+            f"{folder}: {name} cannot be written there ({error.strerror or type(error).__name__}); "
+            "allow writing there, or choose another place"
+        ) from None
 
 
 DAMAGED = "damaged; bring back the last good backup with `voices restore`"

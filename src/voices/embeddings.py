@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from voices import placeholders
 from voices.errors import ModelMissing
+from voices.memory import give_back
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -221,7 +222,9 @@ def open_graph(graph: bytes | Path) -> InferenceSession:
     # Threads that wait for work by spinning take a core each from whatever else the machine does.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     source = graph if isinstance(graph, bytes) else str(graph)
-    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    give_back()  # what it read and made on the way is larger than what stays
+    return session
 
 
 def open_tokenizer(path: Path, window: int = WINDOW) -> Tokenizer:

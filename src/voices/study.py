@@ -128,21 +128,21 @@ def create(folder: Path, *, template: str, exempt: Path | None = None) -> tuple[
     folder = folder.resolve()
     if (folder / MANIFEST).exists():
         raise StudyError(f"{folder.name}: there is a study here already; nothing was changed")
-    allowed = exempt is not None and folder.is_relative_to(exempt.resolve())
-    if not allowed and in_git_checkout(folder):
-        raise StudyError(
-            f"{folder.name}: this lies in a git checkout, where people's words could be committed; "
-            "choose a folder outside it"
-        )
+    if exempt is None or not folder.is_relative_to(exempt.resolve()):
+        refuse_git_checkout(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "out").mkdir(exist_ok=True)
     (folder / MANIFEST).write_text(template.replace("@ID@", secrets.token_hex(8)), encoding="utf-8")
     return warnings_about(folder)
 
 
-def in_git_checkout(folder: Path) -> bool:
-    """Tell whether the folder, or the nearest that exists above it, belongs to a git work tree."""
-    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
+def refuse_git_checkout(folder: Path) -> None:
+    """Refuse a place for a study in a git checkout; raises StudyError where the folder or one above it is one."""
+    if any((parent / ".git").exists() for parent in (folder, *folder.parents)):
+        raise StudyError(
+            f"{folder.name}: this lies in a git checkout, where people's words could be committed; "
+            "choose a folder outside it"
+        )
 
 
 def warnings_about(folder: Path) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from voices.coding import logistic, reduction
-from voices.coding.reduction import reduce
+from voices.coding.reduction import products_of, put_back, reduce
 
 
 def features(count: int, wide: int) -> csr_matrix:
@@ -29,6 +29,18 @@ def test_a_model_of_the_places_is_one_of_the_features(exact: bool, monkeypatch: 
     targets = (np.arange(40) % 3 == 0).astype(float)[:, None]
     fitted = logistic.fit(space.place, targets, np.ones_like(targets), 5.0)
     assert np.allclose(space.widen(fitted).probability(seen), fitted.probability(space.place), atol=1e-4)
+
+
+def test_products_that_were_used_up_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reduction, "AT_ONCE", 16)  # so that blocks on and off the diagonal are met
+    seen = features(40, 120)
+    products = products_of(seen)
+    before, own = products.copy(), products.diagonal().copy()
+    space = reduce(seen, products, overwrite=True)
+    assert not np.array_equal(products, before), "they are used up where they lie"
+    put_back(products, own)
+    assert np.array_equal(products, before)
+    assert np.array_equal(space.place, reduce(seen).place)
 
 
 def test_a_fit_that_sets_out_from_a_near_one_ends_at_the_same_place() -> None:

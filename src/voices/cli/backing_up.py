@@ -10,7 +10,8 @@ from pathlib import Path
 
 from voices.cli import terminal
 from voices.cli.noted import noted
-from voices.cli.packing import LEDGER, alone_at, opened, packed, unpacked, writable
+from voices.cli.packing import LEDGER, alone_at, opened, packed, unpacked
+from voices.disk import writable
 from voices.errors import EnvironmentNotReady, InputError, StudyError, StudyLocked, VoicesError
 from voices.study import MANIFEST, Study
 
@@ -63,8 +64,16 @@ def look(file: Path) -> Backup:
 
 
 def restore_backup(file: Path, folder: Path) -> None:
-    """Make a study folder from a backup, after checking what is in it; where that fails there is no folder."""
+    """Make a study folder from a backup, after checking what is in it; where that fails there is no folder.
+
+    Raises:
+        StudyError: something lies there, or the folder lies in a git checkout.
+        InputError: the file is no backup, or is damaged.
+    """
+    from voices import study as studies
+
     folder = folder.resolve()
+    studies.refuse_git_checkout(folder)
     mend(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StudyError(f"{folder}: not empty; restore into a new folder, or put it in the study's place: --replace")

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
-from voices.disk import disk_full
-from voices.errors import EnvironmentNotReady, InputError, StudyError, StudyLocked, VoicesError
+from voices.disk import disk_full, writable
+from voices.errors import InputError, StudyError, StudyLocked, VoicesError
 from voices.study import MANIFEST, Study
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -125,13 +125,14 @@ def unpacked(file: Path, folder: Path) -> Iterator[Path]:
 
 
 def _pack(study: Study, database: Path, half: Path) -> None:
-    from voices.store import open_store, require_whole
+    from voices.store import backdating, open_store, require_whole
 
     forget_copy(study)
     copy = study.work / "backup" / DATABASE
     with writable(study.folder, "work"):
         copy.parent.mkdir(mode=0o700)
     with open_store(database) as store:
+        backdating.note_backup(store)
         store.back_up(copy)
     require_whole(copy)
     with writable(half.parent, half.name.removesuffix(".part")):
@@ -193,13 +194,14 @@ def _may_stand(name: str) -> bool:
 def _check_and_mark(file: Path, fresh: Path) -> None:
     """Hold a backup's contents against this version, and note that whoever left since has to leave again."""
     from voices.cli.restored import RESTORED_KEY
-    from voices.store import open_store, require_whole
+    from voices.store import backdating, open_store, require_whole
     from voices.study import load
 
     try:
         require_whole(fresh / DATABASE)
         with open_store(fresh / DATABASE) as store:
             store.set(RESTORED_KEY, "yes")
+            backdating.note_return(store)
         load(fresh)
     except VoicesError as error:
         raise type(error)(f"{file.name} was not restored: {error}") from None
@@ -228,17 +230,3 @@ def _alone(path: Path, busy: str, *, keep: bool = True) -> Iterator[None]:
         if not keep:
             path.unlink(missing_ok=True)
         lock.release()
-
-
-@contextmanager
-def writable(folder: Path, name: str) -> Iterator[None]:
-    """Name the folder where the system does not let us write into it; raises EnvironmentNotReady."""
-    try:
-        yield
-    except Timeout:
-        raise
-    except OSError as error:
-        raise disk_full(error) or EnvironmentNotReady(
-            f"{folder}: {name} cannot be written there ({error.strerror or type(error).__name__}); "
-            "allow writing there, or choose another place"
-        ) from None

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from voices.coding import logistic
 from voices.coding.examples import Example, Origin
 from voices.coding.logistic import Floats, Linear
-from voices.coding.reduction import AT_ONCE, Reduction, products_of, reduce
+from voices.coding.reduction import AT_ONCE, Reduction, products_of, put_back, reduce
 from voices.coding.tuned import Told
 
 STRENGTH = 10.0
@@ -96,10 +96,18 @@ class Seen:
         told = None if self.told is None else self.told.rows(picked)
         return Seen(self.vectors[picked], self.wording[picked], self.joint[picked], told, place, self.space)
 
+    def worded(self, rows: Sequence[int] | NDArray[np.int64]) -> Seen:
+        """Return some of the texts as what reads vectors and places in the space of wording needs them, no more."""
+        picked = np.asarray(rows, dtype=np.int64)
+        place = None if self.place is None else (self.place[0][picked], self.place[1][:0])
+        return Seen(self.vectors[picked], self.wording[:0], self.joint[:0], None, place, self.space)
+
     def spanned(self) -> Seen:
         """Return the same texts with the spaces they span, to learn from."""
-        products = products_of(self.wording)
-        wording = reduce(self.wording, products.copy(), overwrite=True)
+        products = products_of(self.wording)  # the largest there is while a codebook is learnt: never two of them
+        own = products.diagonal().copy()
+        wording = reduce(self.wording, products, overwrite=True)
+        put_back(products, own)
         meant = self.vectors.astype(np.float64) * MEANING_SHARE
         for start in range(0, len(self), AT_ONCE):  # in place: a second matrix of all pairs is as large as the space
             products[start : start + AT_ONCE] += meant[start : start + AT_ONCE] @ meant.T

@@ -17,6 +17,7 @@ from voices.coding.logistic import Floats
 from voices.coding.tuned import Tuned, embed_each, tuned_for, tuned_name
 from voices.coding.valence import ValenceModel
 from voices.embeddings import Embedder, neutral
+from voices.memory import give_back
 from voices.model import CodedPassage, Kind, Passage, Suggestion, Valence
 from voices.passages import set_aside
 
@@ -258,7 +259,9 @@ def _learn_book(
     texts, keys = [one.text for one in examples], [one.key for one in examples]
     wording = fit_wording(texts)
     told = tuned.tell(texts, keys) if tuned else None
-    seen = wording.see(texts, embed_each(embedder, texts, keys), told).spanned()
+    read = wording.see(texts, embed_each(embedder, texts, keys), told)
+    give_back()  # what reading took, before the largest there is while a codebook is learnt
+    seen = read.spanned()
     known = tuned.codes if tuned else ()
     main_and_beside = [[code.id for code in codes] for codes in (book.main(), book.beside()) if codes]
     groups = [fit_group(codes, examples, seen, seed, known, name) for codes in main_and_beside]
@@ -289,4 +292,4 @@ def _fit_mood(
     rows = [row for row, _ in pairs]
     anchored = embedder.embed([text for text, _ in valence.anchors()], keep=False)
     texts = [examples[row].text for row in rows]
-    return valence.fit_valence(texts, seen.rows(rows), [mood for _, mood in pairs], anchored)
+    return valence.fit_valence(texts, seen.worded(rows), [mood for _, mood in pairs], anchored)

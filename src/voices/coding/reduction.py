@@ -60,10 +60,24 @@ def products_of(features: Any) -> Floats:
     return found
 
 
+def put_back(products: Floats, own: Floats) -> None:
+    """Undo what `reduce` with `overwrite` did to products of rows; `own` are those of each row with itself.
+
+    A factor takes up one triangle of the symmetric matrix, and the other still holds every product of two rows.
+    """
+    for start in range(0, len(products), AT_ONCE):
+        end = start + AT_ONCE
+        products[start:end, end:] = products[end:, start:end].T
+        below = np.tril(products[start:end, start:end], -1)
+        products[start:end, start:end] = below + below.T
+    np.fill_diagonal(products, own)
+
+
 def reduce(features: Any, products: Floats | None = None, overwrite: bool = False) -> Reduction:
     """Return the space a sparse matrix's rows span; deterministic.
 
-    `products` saves computing `products_of` again; with `overwrite` they are used up, which saves a copy of them.
+    `products` saves computing `products_of` again; with `overwrite` they are used up, which saves a copy of them:
+    `put_back` brings them back.
     """
     from scipy.linalg import lapack
 

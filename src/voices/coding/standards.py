@@ -44,24 +44,25 @@ class Learnt:
         """Return this as JSON."""
         return json.dumps(asdict(self), sort_keys=True)
 
-    def mark(self, suggestion: Suggestion) -> str:
-        """Return whether a suggestion is sure, likely or a guess; by the run's confidence, on which it was measured."""
+    def promise(self, suggestion: Suggestion) -> Promise | None:
+        """Return the highest promise that holds for a suggestion; by the run's confidence, on which it was measured."""
         confidence = suggestion.confidence if suggestion.settled is None else suggestion.settled
-        for promise in self._promises(suggestion.code):
-            if confidence >= promise.threshold:
-                return _WORDS[promise.share]
-        return GUESS
+        return next((p for p in self._promises(suggestion.code) if confidence >= p.threshold), None)
+
+    def mark(self, suggestion: Suggestion) -> str:
+        """Return whether a suggestion is sure, likely or, where no promise holds, a guess."""
+        promise = self.promise(suggestion)
+        return GUESS if promise is None else _WORDS[promise.share]
 
     def why(self, suggestion: Suggestion) -> str:
         """Return what the mark promises, in one sentence."""
-        mark = self.mark(suggestion)
-        promise = next((p for p in self._promises(suggestion.code) if _WORDS[p.share] == mark), None)
+        promise = self.promise(suggestion)
         if promise is None:
             return "A guess: no share of such suggestions being right can be promised."
         share = round(10 * promise.share)
         of = "decided passages" if self.codes[suggestion.code].spoken else "exemplars, which are clearer than talk"
         return (
-            f"{mark.capitalize()}: at least {share} in 10 such suggestions are right. On trial "
+            f"{_WORDS[promise.share].capitalize()}: at least {share} in 10 such suggestions are right. On trial "
             f"{promise.right} of {promise.n} were ({of})."
         )
 

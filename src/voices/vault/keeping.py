@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import tempfile
-import zipfile
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,12 +10,11 @@ import sqlalchemy as sa
 
 from voices.errors import VaultError
 from voices.vault import journal, ledger, ring, rotating, seals, tables
-from voices.vault.database import ANCHOR, FILE, anchor_of, tidy
+from voices.vault.database import anchor_of, tidy
 from voices.vault.holdings import Holdings
 from voices.vault.keys import Key
 from voices.vault.nouns import LogEntry, LogState, Replay
-
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+from voices.vault.packing import forget_copy, packed
 
 
 def now() -> str:
@@ -56,6 +50,9 @@ class Keeping(Holdings):
 
     def tidy(self) -> bool:
         """Write out what was deleted; tell whether nothing lingers (False while another process has the vault open)."""
+        anchor = anchor_of(self._engine)
+        if anchor is not None:
+            forget_copy(anchor)
         return tidy(self._engine)
 
     def rotate(self, new_key: Key, actor: str = "custodian") -> int:
@@ -74,28 +71,15 @@ class Keeping(Holdings):
         """Write the vault to one new file, sealed as it is; logged. It opens with the key of today.
 
         Raises:
-            VaultError: the vault lies on a server, or the file is there already.
+            VaultError: the vault lies on a server, the file is there already, or another backup is being written.
+            EnvironmentNotReady: nothing can be written there.
         """
         anchor = anchor_of(self._engine)
         if anchor is None:
             raise VaultError("this vault is on a server: back it up with the server's own tools")
-        self.note(actor, "backed up")
         self.keep_ledger()
-        with tempfile.TemporaryDirectory(dir=anchor.parent) as scratch:
-            copy = Path(scratch) / FILE
-            with closing(sqlite3.connect(copy)) as target:
-                raw = self._engine.raw_connection()
-                try:
-                    raw.driver_connection.backup(target)  # type: ignore[union-attr]
-                finally:
-                    raw.close()
-            try:
-                handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                raise VaultError(f"{file.name}: there already; nothing was written, choose another name") from None
-            with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name, path in ((FILE, copy), (ANCHOR, anchor)):
-                    archive.writestr(zipfile.ZipInfo(name, _FIXED_TIME), path.read_bytes())
+        with packed(self._engine, anchor, file):
+            self.note(actor, "backed up")  # before anybody can carry it away
 
     def keep_ledger(self) -> None:
         """Add to the list of erasures, which lies apart from the vault, what it lacks."""
