@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from flows.published import citations
 from flows.written import release
 from voices import codebook, quotes
@@ -13,7 +16,7 @@ from voices.embeddings import load_embedder
 from voices.model import CodedPassage, Kind, QuoteBank, Verdict
 from voices.model.assembled import PublishedExample
 from voices.model.choices import QuoteChoices
-from voices.store import Store
+from voices.store import Recalled, Store
 from voices.study import Study
 
 IN_BANK = (Verdict.CODED, Verdict.NO_CODE, Verdict.HELD)
@@ -28,35 +31,54 @@ def filled(
     examples: Sequence[PublishedExample],
     choices: QuoteChoices,
     earlier: quotes.Earlier | None = None,
+    before: Before | None = None,
 ) -> QuoteBank:
-    """Return the bank of these decisions; `books` are the study's codebooks with the kinds each is used on."""
-    embedder = load_embedder(store.vector_cache())
-    vectors = dict(zip((c.passage.id for c in coded), embedder.embed([c.passage.text for c in coded]), strict=True))
+    """Return the bank of these decisions; `books` are the study's codebooks with the kinds each is used on.
+
+    `before` is what the last filling left; the bank is the same with it and without.
+    """
+    embedder, known = load_embedder(store.vector_cache()), before or Before()
+    missing = sorted({c.passage.text for c in coded} - known.rows.keys())
+    known.rows |= zip(missing, embedder.embed(missing), strict=True)
+    vectors = {c.passage.id: known.rows[c.passage.text] for c in coded}
+    known.rows = {c.passage.text: vectors[c.passage.id] for c in coded}
     return quotes.build_bank(
         coded,
         [book for book, _ in books],
         store.participants(),
         vectors,
-        store.themes(),
+        store.confirmed_themes(vectors),
         dict(study.population) or None,
         study.settings.disclosure_k,
         embed=embedder.embed,
         kinds={book.name: kinds for book, kinds in books},
-        cited=citations(study.sources, store.documents(), [c.passage for c in coded]),
+        cited=citations(study.sources, store, [c.passage for c in coded]),
         elsewhere={quote.passage for example in examples for quote in example.quotes},
         choices=choices,
         earlier=earlier,
+        kept=known.kept,
     )
 
 
-def draft(study: Study, store: Store) -> QuoteBank:
-    """Return the bank as it would be printed now, with the quotes that wait for their release."""
-    standing = store.standing()
-    coded = [
-        CodedPassage(passage, standing[passage.id])
-        for passage in sorted(store.passages(standing), key=lambda one: one.id)
-        if standing[passage.id].verdict in IN_BANK
-    ]
+class Before:
+    """What filling a bank left: rows of passages, vectors and all parts of the bank."""
+
+    def __init__(self) -> None:
+        """Begin with nothing filled."""
+        self.recalled, self.kept = Recalled(), quotes.Kept()
+        self.rows: dict[str, NDArray[np.float32]] = {}
+        """Vectors by text."""
+
+
+def draft(study: Study, store: Store, before: Before | None = None) -> QuoteBank:
+    """Return the bank as it would be printed now, with the quotes that wait for their release.
+
+    With `before` only what changed since it was filled last is worked out again.
+    """
+    known = before or Before()
+    coded = store.decided(IN_BANK, known.recalled)
     books = [(codebook.find(use.name, study.folder), use.kinds) for use in study.codebooks]
-    examples = quotes.published(store.examples(), release(study, store))
-    return filled(study, store, coded, books, examples, replace(store.quote_choices(), only_released=False))
+    released = [example for example in store.examples() if example.released_by]
+    examples = quotes.published(released, release(study, store)) if released else ()
+    choices = replace(store.quote_choices(), only_released=False)
+    return filled(study, store, coded, books, examples, choices, before=known)

@@ -7,10 +7,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flows import pairs
 from flows.session import Session
 from flows.stage import a_flow, in_batches
 from voices import codebook as codebooks
 from voices import passages as cutting
+from voices import privacy
 from voices.codebook import Codebook
 from voices.embeddings import Embedder, load_embedder
 from voices.model import CodedPassage, Document, Kind, Passage, Suggestion, Themes, Verdict
@@ -22,7 +24,7 @@ BLOCKED_KEY = "blocked"
 """Under this key the store keeps the ids of documents that wait for the custodian after the second scan."""
 PASSAGES_VERSION = "passages-1"
 """Raise it when the cutting of passages changes."""
-THEMES_VERSION = "themes-5"
+THEMES_VERSION = "themes-6"
 """Raise it when the topic model changes."""
 JUDGED = (Verdict.CODED, Verdict.NO_CODE)
 """Verdicts that say something about codes."""
@@ -32,6 +34,7 @@ COMPLAINT_KINDS = (Kind.COMPLAINT, Kind.COMPLIMENT, Kind.LETTER)
 @a_flow("code")
 def code(session: Session) -> None:
     """Cut passages, suggest codes, look for themes and put the queue in order; do only what is missing."""
+    privacy.let_go()  # nothing from here on looks for names, and learning codes takes the most memory of a run
     with session.timed("passages"):
         _cut(session)
     passages = session.store.passages()
@@ -43,6 +46,8 @@ def code(session: Session) -> None:
         _suggest(session, passages, books, _coding_embedder(session, embedder, books))
     with session.timed("safeguarding"):
         _watch(session, passages, embedder)
+    with session.timed("pairs"):
+        pairs.look(session, passages, embedder)
     with session.timed("themes"):
         _themes(session, passages, books, embedder)
     with session.timed("queue"):

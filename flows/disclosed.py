@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from voices import quotes
-from voices.model import ComplaintYear, HeadCount, Report, Scores
+from voices.model import ComplaintYear, HeadCount, Report, Scores, Themes
 from voices.quotes import earlier
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
-from voices.reporting import as_xlsx, people_pages, score_records, theme_records
+from voices.reporting import as_xlsx, people_pages, score_records, theme_chapters, theme_kin, theme_records
 from voices.reporting.sheets import Sheet
 from voices.store import Store
+from voices.store.withdrawal import FIGURES
 
-KEY = "published figures"
-"""Under this key the study keeps every figure it published, so that the next publication can be held beside them."""
 _BEFORE = "before"
 """Part of the record: what it was before the last publication, in case that was given to nobody."""
 Record = dict[str, Any]
@@ -25,35 +24,40 @@ Record = dict[str, Any]
 
 def recall(store: Store) -> Record:
     """Return what earlier publications showed; empty where there was none."""
-    found: Record = json.loads(store.get(KEY, "{}"))
+    found: Record = json.loads(store.get(FIGURES, "{}"))
     return found
 
 
 def forget_last(store: Store) -> None:
     """Forget the figures of the last publication, which was given to nobody."""
     record = recall(store)
-    store.set(KEY, json.dumps(record.get(_BEFORE, {}), sort_keys=True))
+    store.set(FIGURES, json.dumps(record.get(_BEFORE, {}), sort_keys=True))
 
 
-def published(record: Mapping[str, Any]) -> earlier.Earlier:
-    """Return the chapters' figures out of the record."""
-    return earlier.load(record.get("groups", {}))
+def published(record: Mapping[str, Any], themes: Sequence[Themes] = ()) -> earlier.Earlier:
+    """Return the chapters' figures out of the record, those of `themes` also under the ids they had before."""
+    related = theme_kin.kin(themes, record.get("themes", {}))
+    return earlier.under_new_ids(earlier.load(record.get("groups", {})), theme_chapters.came_from(related))
 
 
 def settled(report: Report, record: Mapping[str, Any]) -> Report:
     """Return a report as it may be published: small counts hidden, and what changed by few people as it was."""
     date = report.method.last_decision
-    whole = replace(report, bank=quotes.settle(report.bank, published(record), date))
+    before = published(record, report.themes)
+    whole = replace(report, bank=quotes.settle(report.bank, before, date))
     scores = tuple(_score(score_records.shown(one), record.get("scores", {}).get(one.title)) for one in report.scores)
-    themes, counted = theme_records.held(report.themes, report.theme_counts, record.get("themes", {}))
-    return _complaints(_people(replace(whole, scores=scores, themes=themes, theme_counts=counted), record), record)
+    whole = _complaints(_people(replace(whole, scores=scores), record), record)
+    hide = theme_chapters.hidden_elsewhere(whole.bank, whole.complaints, report.theme_counts)
+    known = theme_chapters.shown_before(before, report.theme_counts)
+    themes, counted = theme_records.held(report.themes, report.theme_counts, record.get("themes", {}), hide, known)
+    return replace(whole, bank=theme_chapters.alike(whole.bank, counted), themes=themes, theme_counts=counted)
 
 
 def remember(store: Store, report: Report) -> None:
     """Keep the figures of a report that is published now."""
     record = recall(store)
     before = {name: value for name, value in record.items() if name != _BEFORE}
-    groups = earlier.remember(report.bank, published(record))
+    groups = earlier.remember(report.bank, published(record, report.themes))
     date = report.method.last_decision
     scores = {one.title: {**score_records.keep(one), "as_of": one.as_of or date} for one in report.scores}
     now = {
@@ -68,7 +72,7 @@ def remember(store: Store, report: Report) -> None:
         "themes": theme_records.remember(report.themes, report.theme_counts, record.get("themes", {}), date),
         _BEFORE: before,
     }
-    store.set(KEY, json.dumps(now, sort_keys=True))
+    store.set(FIGURES, json.dumps(now, sort_keys=True))
 
 
 def for_lead(report: Report, folder: Path) -> None:

@@ -75,7 +75,9 @@ def voice_keys(read: Read) -> tuple[tuple[tuple[str, str], ...], tuple[str, str]
         # nobody signed, but one person wrote it, or stands behind the complaint it belongs to
         single = ("R", f"letter\x1f{raw.reference or read.id}")
     elif raw.row is not None or raw.participant:
-        single = ("P", _person(raw, raw.participant)) if raw.participant else ("R", f"row\x1f{read.id}")
+        named = raw.reference if raw.kind in WRITTEN else ""
+        nobody = f"letter\x1f{named}" if named else f"row\x1f{read.id}"
+        single = ("P", _person(raw, raw.participant)) if raw.participant else ("R", nobody)
     turns = []
     for turn in raw.turns:
         label = " ".join(turn.speaker.casefold().split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from flows import pairs
 from flows.identify import WRITTEN, Read, keyed, voice_keys
 from flows.session import Session
 from voices import sources
@@ -22,7 +23,8 @@ def drawn_together(session: Session, documents: Sequence[RawDocument]) -> list[R
         except InputError as error:
             session.skip("read", Skipped("list of participants", str(error), "read"))
     specs = {spec.name: spec for spec in study.sources}
-    joined, without = sources.join_letters([sources.with_people(raw, people, specs[raw.source]) for raw in documents])
+    listed = pairs.as_said(session, [sources.with_people(raw, people, specs[raw.source]) for raw in documents])
+    joined, without = sources.join_letters(listed)
     if without:
         # Not a skip: each is read, and counts as a complaint of its own.
         session.counts["letters whose reference is in no register"] = without

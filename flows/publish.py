@@ -17,7 +17,7 @@ from flows.session import Session
 from flows.stage import a_flow, in_batches
 from flows.typed_texts import refuse_named
 from flows.written import matrix, principles, release, theories
-from voices import reporting
+from voices import privacy, reporting
 from voices.errors import InputError
 from voices.model import (
     ClosedQuestion,
@@ -44,6 +44,7 @@ def publish(session: Session) -> None:
     """Write the quote bank and the report of the decisions that stand; the whole folder or nothing."""
     _refuse_uncleared(session)
     refuse_named(session)
+    privacy.let_go()  # where typed texts had to be looked at anew
     with session.timed("publish"):
         in_batches(session, "publish", [None], lambda _: _write(session), lambda paths: _remember(session, paths))
 
@@ -72,7 +73,7 @@ def _write(session: Session) -> tuple[tuple[Path, ...], Report]:
     chosen = release(study, store, passages)
     examples = quotes.published(store.examples(), chosen)
     record = disclosed.recall(store)
-    bank = filled(study, store, coded, books, examples, store.quote_choices(), disclosed.published(record))
+    bank = filled(study, store, coded, books, examples, store.quote_choices(), disclosed.published(record, themes))
     report = Report(
         title=study.title,
         council=study.council,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from voices.model import Action, Document, Kind, Mention, Passage, RawDocument, SourceSpec
+from voices.model import Action, Kind, Mention, Passage, RawDocument, SourceSpec
 from voices.sources import citation
+from voices.store import Store
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
@@ -26,14 +27,19 @@ def with_kept(raw: RawDocument, mentions: tuple[Mention, ...]) -> tuple[Mention,
     return tuple(sorted((*without_kept(raw, mentions), *kept), key=lambda m: (m.start, m.end)))
 
 
-def citations(
-    specs: Sequence[SourceSpec], documents: Iterable[Document], passages: Iterable[Passage]
-) -> dict[str, str]:
+def cited_sources(specs: Sequence[SourceSpec]) -> frozenset[str]:
+    """Return the names of the sources that are cited by author, year and page."""
+    return frozenset(spec.name for spec in specs if spec.kind is Kind.EVIDENCE and (spec.author or spec.year))
+
+
+def citations(specs: Sequence[SourceSpec], store: Store, passages: Iterable[Passage]) -> dict[str, str]:
     """Return author, year and page ("Tolley 2017:28") of every passage from published evidence, by passage id."""
-    cited = {spec.name: spec for spec in specs if spec.kind is Kind.EVIDENCE and (spec.author or spec.year)}
+    cited = {spec.name: spec for spec in specs if spec.name in cited_sources(specs)}
+    passages = [one for one in passages if one.source in cited]
+    documents = store.documents({one.document for one in passages})
     pages = {d.id: [turn.page for turn in d.turns] for d in documents if d.source in cited}
     return {
         p.id: citation(cited[p.source].author, cited[p.source].year, pages[p.document][p.turn])
         for p in passages
-        if p.source in cited and p.document in pages
+        if p.document in pages
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from flows import pairs
 from flows.code import PSEUDONYMISE_VERSION
 from flows.identify import Read, identified, keyed, voice_keys
 from flows.people import drawn_together, refused
@@ -46,6 +47,7 @@ def read_all(session: Session) -> list[Read]:
     found = without_withdrawn(session, everybody, no)
     _set_aside(session, everybody, no)
     _leave_refused(session, {r.id for r in everybody} - {r.id for r in found})
+    pairs.note_loose(session, found)
     session.keys.put_sources(
         [
             SourceEntry(r.id, r.raw.source, r.raw.file, r.raw.row, r.hash, _keep_until(study.sources, r.raw.source))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.published import citations
+from flows.published import citations, cited_sources
 from voices import codebook, framework, quotes, realist
 from voices.codebook import CodeKind
 from voices.model import CodedPassage, Kind, Passage, Verdict
@@ -17,19 +17,17 @@ from voices.study import Study
 def release(study: Study, store: Store, passages: Sequence[Passage] | None = None) -> quotes.Desk:
     """Return what lets words that people chose be printed, by the rules of every quote.
 
-    `passages` are all of the study's, where somebody has read them already.
+    `passages` are all of the study's, where somebody has read them already; else each is read when it is asked for.
     """
-    if passages is None:
-        passages = store.passages()
-    return quotes.desk(
-        passages,
-        store.standing(),
-        store.participants(),
-        dict(study.population) or None,
-        study.settings.disclosure_k,
-        citations(study.sources, store.documents(), passages),
-        store.quote_choices().withheld(),
-    )
+    population, k = dict(study.population) or None, study.settings.disclosure_k
+    people, withheld = store.participants(), store.quote_choices().withheld()
+    if passages is not None:
+        cited = citations(study.sources, store, passages)
+        return quotes.desk(passages, store.standing(), people, population, k, cited, withheld)
+    cited = citations(study.sources, store, store.passages_from(cited_sources(study.sources)))
+    held = store.standing(item.passage for item in store.queue("held"))
+    looked = quotes.Looked(store.passages)
+    return quotes.desk_over(looked, store.unlisted(), held, people, population, k, cited, withheld)
 
 
 def given_theories(study: Study) -> tuple[Theory, ...]:

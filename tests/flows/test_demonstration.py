@@ -32,6 +32,12 @@ def test_it_runs_through_and_says_where_things_are(demo: Demo) -> None:
     assert "damaged.docx" not in demo.said.stdout + demo.said.stderr
 
 
+def test_no_stage_keeps_what_only_an_earlier_one_needed(demo: Demo) -> None:
+    if not demo.largest:
+        pytest.skip("NO PEAK: this system does not tell how much memory a process took")
+    assert demo.largest < 1700, "megabytes; 2,300 where models for names stay loaded while codes are learnt"
+
+
 def test_every_recorded_decision_falls_on_a_passage(demo: Demo) -> None:
     assert "fell on no passage" not in demo.said.stdout
 

@@ -98,6 +98,10 @@ def test_a_backup_is_put_back_after_a_clear_question(desk: Evaluator, place: Pla
     page = done(desk, "backups", "backups")
     assert "Done." in page
     assert "Then run it, so that whoever left after this backup leaves again." in page
+    assert "It is as of " in page, "the notice stands on every page with figures"
+    assert "This study was put back from a backup." in desk.get(STUDY)
+    desk.post(f"{STUDY}/backups/close-notice")
+    assert "put back from a backup" not in desk.get(STUDY)
     assert studies.load(place.study).title == "A small study"
     assert (place.study / "audit" / "sample.xlsx").read_bytes() == b"marks", "what people filled in stays"
     spare = next(one for one in listed(page, "backups") if "before-putting-back" in one)
@@ -152,6 +156,7 @@ def test_a_study_comes_back_from_a_backup_as_one_of_its_own(
     page = desk.get("/studies/a-small-study")
     assert "The study is back, in the folder a-small-study" in page
     assert "12 passages decided" in page
+    assert "This study was put back from a backup. It is as of " in page
     assert bring(b"PK") == "/"
     assert "damaged or no backup" in desk.get("/")
     assert studies.load(place.study).title == "A small study"

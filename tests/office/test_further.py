@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
+from html import unescape
 from pathlib import Path
 from threading import Event
 from zipfile import ZipFile
@@ -18,7 +21,9 @@ from tests.review.conftest import NAME, OURS
 from tests.typed import Place, copy_of
 from voices import study as studies
 from voices.model import Coded, Decision, Valence, Verdict
+from voices.model.pairs import LikelyPair, pair_id
 from voices.store import open_store
+from voices.store.pairing import LIKELY_KEY
 
 pytestmark = pytest.mark.flow
 STUDY = "/studies/study"
@@ -282,3 +287,26 @@ def test_where_the_study_stands_and_this_computer_are_told(desk: Evaluator) -> N
     answer = desk.client.post(f"{STUDY}/files/forms-workbook", data={"csrf": desk.csrf}, headers=OURS)
     assert "forms.xlsx" in answer.headers["content-disposition"]
     assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames
+
+
+def test_a_complaint_that_is_in_twice_is_said_to_be_the_same_on_the_page(desk: Evaluator, place: Place) -> None:
+    assert "No letter waits to be looked at." in desk.get(f"{STUDY}/twice")
+    with open_store(place.study / "study.db") as store:
+        row, letter = sorted(store.documents(), key=lambda one: (one.source != "register", one.id))[:2]
+        store.set(LIKELY_KEY, json.dumps([asdict(LikelyPair(row.id, letter.id, 0.5, ("the same month",)))]))
+        held, *others = store.passages_of(letter.id)
+        store.decide(held.id, "C1", Verdict.HELD)
+    id = pair_id(row.id, letter.id)
+    page = desk.get(f"{STUDY}/twice")
+    assert f"Pair {id}: not looked at" in page
+    assert "Nearness 0.50; the same month." in page
+    assert "1 passage is held or kept from a coder." in page
+    assert all(" ".join(one.text.split()) in unescape(page) for one in others)
+    assert " ".join(held.text.split()) not in unescape(page)
+    for wrong, said in (({"by": "C9"}, "Choose the coder"), ({"said": "maybe"}, "Say whether they are the same")):
+        desk.post(f"{STUDY}/twice", **{"pair": id, "said": "same", "by": "C1", **wrong})
+        assert said in desk.get(f"{STUDY}/twice")
+    desk.post(f"{STUDY}/twice", pair=id, said="same", by="C1")
+    assert f"Pair {id}: same, says C1; counted so after the next run" in desk.get(f"{STUDY}/twice")
+    desk.post(f"{STUDY}/twice", pair=id, said="undo", by="C1")
+    assert f"Pair {id}: not looked at" in desk.get(f"{STUDY}/twice")

@@ -30,6 +30,7 @@ LONG = 300_000
 
 FURTHER = {
     **{f"/studies/{{name}}/{part}": f"/{part}" for part in ("agreement", "across", "matrix", "theories", "codebooks")},
+    "/studies/{name}/twice": "/twice",
     **{f"/studies/{{name}}/{part}": f"/{part}" for part in ("risk", "backups")},
     "/studies/{name}/backups/{file}/put-back": "put a backup back?",
 }
@@ -228,7 +229,7 @@ def test_the_further_pages_by_the_keyboard_alone(small: Place, browser: Browser,
         name = f"{address.partition('/?')[0]}/studies/study"
         page.goto(name)
         looked_at(page, found, "a study that has run")
-        for part in ("agreement", "across", "theories", "codebooks"):
+        for part in ("agreement", "twice", "across", "theories", "codebooks"):
             page.goto(f"{name}/{part}")
             looked_at(page, found, f"/{part}")
         page.goto(f"{name}/risk")

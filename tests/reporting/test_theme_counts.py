@@ -7,7 +7,7 @@ from dataclasses import replace
 from voices.model import Theme, ThemeCount, Themes, Trend
 from voices.quotes.suppression import SUPPRESSED
 from voices.reporting.blocks import Figure, Table, Text
-from voices.reporting.theme_counts import lettered, sentence, shown, theme_counts, within_years
+from voices.reporting.theme_counts import as_shown, lettered, sentence, theme_counts
 
 THEME = Theme("t", "complaints", "Calls", (), 60, 0.9, (), trend=Trend("rising", 0.2, 0.1, 0.3, 0.001))
 FOUND = Themes("complaints", (THEME,), ())
@@ -21,23 +21,37 @@ def count(by: str, values: tuple[tuple[str, int, int], ...]) -> ThemeCount:
     return ThemeCount("complaints", "t", by, values)
 
 
+def shown(*counted: ThemeCount) -> dict[str, list[int]]:
+    return {by: [c for _, c, _ in cells] for (by, _), cells in as_shown(counted).items()}
+
+
 def test_a_small_count_never_stands_alone_and_five_is_shown() -> None:
-    assert [c for _, c, _ in shown(count("team", cells(9, 4, 12)))] == [SUPPRESSED, SUPPRESSED, 12]
-    assert [c for _, c, _ in shown(count("team", cells(9, 5, 12)))] == [9, 5, 12]
-    assert shown(count("team", cells(4)))[0][1] == SUPPRESSED
-    assert shown(count("team", cells(0)))[0][1] == 0
+    assert shown(count("team", cells(9, 4, 12)))["team"] == [SUPPRESSED, SUPPRESSED, 12]
+    assert shown(count("team", cells(9, 5, 12)))["team"] == [9, 5, 12]
+    assert shown(count("team", cells(4)))["team"] == [SUPPRESSED]
+    assert shown(count("team", cells(0)))["team"] == [0]
     # Many letters of one person are still one person.
-    assert shown(count("team", (("a", 40, 1), ("b", 9, 9), ("c", 50, 50))))[0][1] == SUPPRESSED
+    assert shown(count("team", (("a", 40, 1), ("b", 9, 9), ("c", 50, 50))))["team"] == [SUPPRESSED, SUPPRESSED, 50]
 
 
 def test_quarters_do_not_give_away_a_year_nor_a_year_its_quarters() -> None:
     quarters = tuple((f"2023-24 Q{i}", n, n) for i, n in enumerate((5, 2, 7, 6), 1))
-    hidden = [c for _, c, _ in within_years(count("quarter", quarters), (("2023-24", 20, 20),))]
-    assert hidden.count(SUPPRESSED) >= 2
-    few = tuple((f"2023-24 Q{i}", n, n) for i, n in enumerate((0, 6, 0, 0), 1))
-    assert [c for _, c, _ in within_years(count("quarter", few), (("2023-24", SUPPRESSED, SUPPRESSED),))] == [
-        0, SUPPRESSED, 0, 0,
-    ]  # fmt: skip
+    hidden = shown(count("quarter", quarters), count("year", (("2023-24", 20, 20),)))
+    assert hidden == {"quarter": [SUPPRESSED, SUPPRESSED, 7, 6], "year": [20]}
+    years = count("year", (("2022-23", 3, 3), ("2023-24", 6, 6), ("2024-25", 30, 30)))
+    parts = (
+        *((f"2023-24 Q{i}", n, n) for i, n in enumerate((0, 6, 0, 0), 1)),
+        ("2022-23 Q1", 3, 3),
+        ("2024-25 Q1", 30, 30),
+    )
+    hidden = shown(count("quarter", parts), years)
+    assert hidden == {"quarter": [0, SUPPRESSED, 0, 0, SUPPRESSED, 30], "year": [SUPPRESSED, SUPPRESSED, 30]}
+
+
+def test_a_team_that_is_not_stated_is_no_way_to_a_small_count() -> None:
+    roles = count("role", cells(12, 8))
+    told = shown(roles, replace(count("team", cells(9, 8)), left_out=(3, 3)))
+    assert told["team"] == [9, SUPPRESSED]
 
 
 def test_a_change_is_one_sentence_with_both_years_and_the_interval() -> None:

@@ -7,7 +7,20 @@ import traceback
 
 import typer
 
-from voices.cli import across, assurance, evaluate, exchange, figures, matrix, study, template, themes, theories, vault
+from voices.cli import (
+    across,
+    assurance,
+    complaints,
+    evaluate,
+    exchange,
+    figures,
+    matrix,
+    study,
+    template,
+    themes,
+    theories,
+    vault,
+)
 from voices.disk import disk_full
 from voices.errors import VoicesError
 
@@ -29,6 +42,7 @@ app.command("dpia")(assurance.impact)
 app.add_typer(figures.codebook_app, name="codebook")
 app.add_typer(template.app, name="template")
 app.add_typer(themes.app, name="theme")
+app.add_typer(complaints.app, name="complaint")
 app.add_typer(theories.app, name="theories")
 app.add_typer(matrix.app, name="framework")
 app.add_typer(across.app, name="triangulation")

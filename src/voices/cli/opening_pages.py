@@ -53,21 +53,24 @@ def start(
 
 def make_tools() -> Tools:
     """Return what the study pages show in a browser: the doings of the other verbs."""
-    from voices.cli import across, agreeing, assurance, backing_up, figures, health, theories
+    from voices.cli import across, agreeing, assurance, backing_up, complaints, figures, health, theories
     from voices.cli.noted import noted
-    from voices.cli.standing import collect
+    from voices.cli.standing import close_notice, collect
     from voices.office import Tools
 
     return Tools(
         examine=_examined,
         lay_people=_laid,
         standing=collect,
+        close_notice=close_notice,
         naming=_naming,
         noted=noted,
         look=backing_up.look,
         agreement=agreeing.told,
         across=across.standing,
         settle=across.put,
+        pairs=complaints.told,
+        say_pair=complaints.put,
         theories=theories.counted,
         theories_file=theories.as_file,
         risk=assurance.remaining,

@@ -23,6 +23,7 @@ def serve(study: Study, port: int, *, open_browser: bool) -> None:
         if open_browser:
             webbrowser.open(url)
 
+    before = banking.Before()
     with open_store(study.database) as store:
         app = make_app(
             store,
@@ -36,7 +37,7 @@ def serve(study: Study, port: int, *, open_browser: bool) -> None:
             theories=realist.find(study.folder, (use.name for use in study.codebooks)),
             keep=lambda before, after: keep(study, before, after),
             releasing=lambda: written.release(study, store),
-            drafting=lambda: banking.draft(study, store),
+            drafting=lambda: banking.draft(study, store, before),
         )
         web.serve(app, port, announce, study.settings.idle_minutes)
         app.state.learner.wait()  # the store closes behind it

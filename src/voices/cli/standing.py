@@ -49,7 +49,7 @@ def standing(study: Study, *, as_json: bool) -> None:
             [(q["state"], str(q["items"]), f"{q['oldest_days']} days") for q in figures["queues"]],
             ("queue", "passages", "oldest"),
         )
-    for sentence in figures["safeguarding"]["words"]:
+    for sentence in (line for part in ("as_of", "safeguarding", "pairs") for line in figures[part]["words"]):
         terminal.say(sentence)
     if figures["outlook"]:
         terminal.say()
@@ -80,6 +80,7 @@ def collect(study: Study) -> dict[str, Any]:
         passages = store.passages()
         return {
             "title": study.title,
+            "as_of": _as_of(store),
             "documents": len(store.documents()),
             "passages": len(passages),
             "not_quotable": sum(not one.quoting for one in passages),
@@ -103,6 +104,7 @@ def collect(study: Study) -> dict[str, Any]:
             ],
             "safeguarding": _safeguarding(store, now),
             "outlook": _outlook(store),
+            "pairs": _pairs(store),
             "last_run": {"flow": runs[-1].flow, "ended_at": runs[-1].ended_at, "outcome": runs[-1].outcome}
             if runs
             else None,
@@ -135,6 +137,40 @@ def _safeguarding(store: Store, now: datetime) -> dict[str, Any]:
             passages, days_word = ("passage", "passages")[len(since) > 1], ("days", "day")[days == 1]
             found["words"].append(f"{len(since):,} {passages} {what}; the oldest for {days} {days_word}")
     return found
+
+
+def _pairs(store: Store) -> dict[str, Any]:
+    """Return how many letters may be a complaint of the register, and how many rulings wait for a run."""
+    from voices.cli.complaints import WAITS, offered, pairs
+
+    found = pairs(store)
+    letters = len({one.letter.id for one in offered(found)})
+    waiting = sum(WAITS in one.state for one in found)
+    words = []
+    if letters:
+        what = "1 letter may be a complaint" if letters == 1 else f"{letters} letters may be complaints"
+        words.append(f"{what} of the register too, and would count twice: “voices complaint list”")
+    if waiting:
+        what = "what you said of 1 letter" if waiting == 1 else f"what you said of {waiting} letters"
+        words.append(f"{what} that may be complaints of the register is {WAITS}")
+    return {"letters": letters, "waiting": waiting, "words": words}
+
+
+def _as_of(store: Store) -> dict[str, Any]:
+    """Return as of when a study is that came back from a backup, until somebody closes the notice."""
+    from voices.review.wording import as_of_words
+    from voices.store import backdating
+
+    at = backdating.as_of(store)
+    return {"at": at, "words": [as_of_words(at)] if at else []}
+
+
+def close_notice(study: Study) -> None:
+    """Say no more that a study came back from a backup."""
+    from voices.store import backdating, open_store
+
+    with open_store(study.database) as store:
+        backdating.close_notice(store)
 
 
 def _outlook(store: Store) -> dict[str, Any] | None:

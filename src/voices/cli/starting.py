@@ -128,11 +128,7 @@ def _refuse(folder: Path, originals: Path) -> None:
         raise StudyError(
             f"{folder.name}: a study may not lie among its originals, nor they in it; choose another folder"
         )
-    if study.in_git_checkout(inner):
-        raise StudyError(
-            f"{folder.name}: this lies in a git checkout, where people's words could be committed; "
-            "choose a folder outside it"
-        )
+    study.refuse_git_checkout(inner)
 
 
 def _as_named(folder: Path, originals: Path) -> str:

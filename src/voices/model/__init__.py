@@ -4,7 +4,17 @@ Offsets are half-open Unicode code points. Whatever can hold a person's raw word
 `repr=False`, so that it never shows in a log or an error. Tuples, not lists; ids are opaque.
 """
 
-from voices.model.coding import Coded, CodedPassage, Decision, Foretold, Memo, Passage, Suggestion, Verdict
+from voices.model.coding import (
+    Circumstances,
+    Coded,
+    CodedPassage,
+    Decision,
+    Foretold,
+    Memo,
+    Passage,
+    Suggestion,
+    Verdict,
+)
 from voices.model.documents import Document, Entity, Masked, Mention, Slot, Turn
 from voices.model.kinds import Action, Kind, Skipped, Span, Valence
 from voices.model.people import Consent, HeadCount, Participant, Purpose, counted_as, head_counts, units_of
@@ -39,6 +49,7 @@ from voices.model.themes import Theme, ThemeAct, ThemeAssignment, ThemeCount, Th
 __all__ = [
     "Action",
     "Agreement",
+    "Circumstances",
     "ClosedAnswer",
     "ClosedQuestion",
     "Coded",

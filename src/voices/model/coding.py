@@ -39,6 +39,23 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Circumstances:
+    """Who said a passage, when and where, without its words."""
+
+    id: str
+    """Of one passage that was said so."""
+    document: str
+    case: str
+    participant: str
+    role: str
+    source: str
+    kind: Kind
+    wave: int | None
+    period: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """What the machine thinks about one passage and one code; never a decision."""
 

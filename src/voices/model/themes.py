@@ -97,8 +97,15 @@ class ThemeCount:
     theme: str
     """Id of the theme, or empty for the whole scope."""
     by: str
-    """month, quarter, year (April to March), team, stage, outcome, role, wave or source."""
+    """month, quarter, year (April to March), team, stage, outcome, role, wave or source. "total", and pairs such as
+    "role & source", are no tables of their own: they say what could be worked out from two tables."""
     cells: tuple[tuple[str, int, int], ...]
     """(name, complaints, complainants), periods in order; not yet suppressed."""
     as_of: str = ""
     """Date of the last decision behind an earlier publication whose counts these are; empty for those of now."""
+    left_out: tuple[int, int] = (0, 0)
+    """Complaints and complainants in no cell, because no date, team or the like is known."""
+    hidden: tuple[str, ...] | None = None
+    """Cells that are not shown, settled over all tables of the scope; None before that."""
+    held_back: bool = False
+    """True where nothing is shown, because the theme may be one that was published under another id."""

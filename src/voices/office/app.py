@@ -6,7 +6,19 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from voices.office import backups, books, doing, findings, making, matrix, originals, risk, understanding, working
+from voices.office import (
+    backups,
+    books,
+    doing,
+    findings,
+    making,
+    matrix,
+    originals,
+    risk,
+    twice,
+    understanding,
+    working,
+)
 from voices.office.office import Office
 from voices.office.place import Place
 from voices.office.tools import Tools
@@ -33,6 +45,6 @@ def make_office(root: Path, tools: Tools, template: str, token: str = "") -> Fas
     )
     app.state.office = office
     app.state.templates.filters |= {"plural": plural, "size": size}
-    for part in (making, originals, understanding, doing, working, matrix, findings, books, risk, backups):
+    for part in (making, originals, understanding, doing, working, matrix, findings, twice, books, risk, backups):
         app.include_router(part.routes(office))
     return app

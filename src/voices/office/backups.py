@@ -39,6 +39,7 @@ def routes(office: Office) -> APIRouter:
     router = APIRouter()
     _add_shelf(router, office)
     _add_putting_back(router, office)
+    _add_notice(router, office)
     _add_bringing(router, office)
     return router
 
@@ -115,6 +116,16 @@ def _add_putting_back(router: APIRouter, office: Office) -> None:
         except InputError as error:
             notice(form.session, sentence(error), "problem")
         return back
+
+
+def _add_notice(router: APIRouter, office: Office) -> None:
+    @router.post("/studies/{name}/backups/close-notice")
+    def close(name: str, form: Annotated[Posted, Depends(posted)]) -> Response:
+        try:
+            office.tools.close_notice(office.study(name))
+        except VoicesError as error:
+            notice(form.session, sentence(error), "problem")
+        return see_other(f"/studies/{name}")
 
 
 def _add_bringing(router: APIRouter, office: Office) -> None:

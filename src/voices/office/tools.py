@@ -25,6 +25,8 @@ class Tools:
     """Write the list of people beside the originals; returns its name, or nothing."""
     standing: Callable[[Study], Mapping[str, Any]]
     """Figures of a study that was run: documents, passages, queues."""
+    close_notice: Callable[[Study], None]
+    """Say no more that a study came back from a backup."""
     naming: Callable[[Sequence[str]], tuple[str, ...]]
     """Those of some typed texts that may name somebody."""
     noted: Callable[[Study, str], None]
@@ -37,6 +39,10 @@ class Tools:
     """How far the sources agree on each principle."""
     settle: Callable[[Study, str, str, str, str], object]
     """Store a verdict: study, principle, verdict, note, coder."""
+    pairs: Callable[[Study], tuple[Any, ...]]
+    """Letters that may be a complaint of the register: pair, words of both, whether somebody has to look."""
+    say_pair: Callable[[Study, str, str, str], object]
+    """Store what is said of a pair: study, pair, same, different or undo, coder."""
     theories: Callable[[Study], Mapping[str, Any]]
     """The study's theories, and how many links bear on each."""
     theories_file: Callable[[Study], tuple[str, int]]

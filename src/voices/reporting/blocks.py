@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 
@@ -58,8 +60,22 @@ class Figure:
     caption: str
     alternative: str
     """What the picture shows, for those who do not see it."""
-    png: bytes
-    svg: str
+    draw: Callable[[], tuple[bytes, str]] = field(repr=False, compare=False)
+    """Makes PNG and SVG: drawing takes a tenth of a second, and a page only names its pictures."""
+
+    @property
+    def png(self) -> bytes:
+        """The picture as PNG."""
+        return self._drawn[0]
+
+    @property
+    def svg(self) -> str:
+        """The picture as SVG."""
+        return self._drawn[1]
+
+    @cached_property
+    def _drawn(self) -> tuple[bytes, str]:
+        return self.draw()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voices.reporting.blocks import Figure
@@ -37,6 +38,19 @@ def bars(
 
     `unit` is "%" (the axis then runs to 100) or a noun for counts; `missing` is what stands for a value that is None.
     """
+    draw = partial(_bars, name, title, rows, series, unit, missing)
+    said = _in_words(title, rows, series, unit, "none" if missing == "no answers" else missing)
+    return Figure(name, title, said, draw)
+
+
+def _bars(
+    name: str,
+    title: str,
+    rows: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    unit: str,
+    missing: str,
+) -> tuple[bytes, str]:
     with _drawing(name, 0.9 + len(rows) * (0.18 + 0.24 * max(1, len(series)))) as (canvas, axes):
         depth = 0.8 / max(1, len(series))
         highest = max((v for _, values in series for v in values if v is not None), default=0) or 1
@@ -62,9 +76,7 @@ def bars(
         _title(canvas, title)
         if len(series) > 1:
             axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(series), frameon=False, borderaxespad=0.2)
-        png, svg = _pictures(canvas, name)
-    said = _in_words(title, rows, series, unit, "none" if missing == "no answers" else missing)
-    return Figure(name, title, said, png, svg)
+        return _pictures(canvas, name)
 
 
 def lines(
@@ -81,6 +93,19 @@ def lines(
     A value of None leaves a gap, and `missing` says in words what it stands for. `events` are (place, name): a place
     of 0 is the first period, 0.5 half way to the second.
     """
+    words = _in_words(title, [label for label, _ in series], _turned(periods, series), unit, missing)
+    marked = "".join(f" A dashed line marks: {label}." for _, label in events)
+    return Figure(name, title, words + marked, partial(_lines, name, title, periods, series, unit, events))
+
+
+def _lines(
+    name: str,
+    title: str,
+    periods: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    unit: str,
+    events: Sequence[tuple[float, str]],
+) -> tuple[bytes, str]:
     with _drawing(name, 2.9) as (canvas, axes):
         for number, (label, values) in enumerate(series):
             axes.plot(
@@ -102,10 +127,7 @@ def lines(
         axes.set_ylabel(unit[:1].upper() + unit[1:])
         _title(canvas, title)
         axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
-        png, svg = _pictures(canvas, name)
-    words = _in_words(title, [label for label, _ in series], _turned(periods, series), unit, missing)
-    marked = "".join(f" A dashed line marks: {label}." for _, label in events)
-    return Figure(name, title, words + marked, png, svg)
+        return _pictures(canvas, name)
 
 
 def _title(canvas: Canvas, title: str) -> None:

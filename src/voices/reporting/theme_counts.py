@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voices.model import Theme, ThemeCount, Themes
-from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
+from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 from voices.reporting import plots, wording
 from voices.reporting.blocks import Block, Figure, Table, Text
 from voices.reporting.scores import letters
+from voices.reporting.theme_hiding import together
 from voices.themes.ratios import in_words, ratio, span
 
 COMPLAINTS = "complaints"
@@ -72,51 +73,34 @@ def lettered(counted: Sequence[ThemeCount]) -> list[ThemeCount]:
     """Return counts with teams that have a placeholder for a name as “team A”, “team B”: its number is nobody's."""
     masked = sorted({name for one in counted if one.by == "team" for name, _, _ in one.cells if name.startswith("[")})
     names = {team: f"team {letters(place)}" for place, team in enumerate(masked)}
-    return [replace(one, cells=tuple((names.get(n, n), c, p) for n, c, p in one.cells)) for one in counted]
+    return [
+        replace(
+            one,
+            cells=tuple((names.get(n, n), c, p) for n, c, p in one.cells),
+            hidden=None if one.hidden is None else tuple(names.get(n, n) for n in one.hidden),
+        )
+        for one in counted
+    ]
 
 
 def as_shown(counted: Sequence[ThemeCount], small: int = SMALL_CELL) -> dict[tuple[str, str], Shown]:
-    """Return the tables of one scope by (way of counting, theme), small counts and what gives them away hidden."""
-    tables = {(one.by, one.theme): shown(one, small) for one in counted if one.by not in PARTS_OF_A_YEAR}
-    for one in counted:
-        if one.by in PARTS_OF_A_YEAR:
-            tables[one.by, one.theme] = within_years(one, tables.get(("year", one.theme), ()), small)
-    return tables
+    """Return the tables by (way of counting, theme), small counts and what gives them away as `SUPPRESSED`.
 
-
-def shown(counted: ThemeCount, small: int = SMALL_CELL) -> tuple[tuple[str, int, int], ...]:
-    """Return (name, complaints, complainants) in the table's own order, small counts as `SUPPRESSED` in both.
-
-    One person can write twice, so that both counts are hidden where the complainants are few. A table of one cell
-    shows it where it is nought or not small.
+    One person can write twice, so that both counts are hidden where the complainants are few. What is hidden was
+    settled over all tables of the scope; where it was not, it is settled here for each theme by itself.
     """
-    people = {name: complainants for name, _, complainants in counted.cells}
-    if len(people) == 1:
-        hidden = {name for name, count in people.items() if 0 < count < small}
-    else:
-        hidden = {name for name, count in suppress(people, small=small) if count == SUPPRESSED}
+    open_ = any(one.hidden is None for one in counted)
+    settled = together([one for one in counted if one.theme], small) if open_ else counted
+    return {(one.by, one.theme): shown(one) for one in settled if one.by in (*PERIODS, *(by for by, _ in WAYS))}
+
+
+def shown(counted: ThemeCount) -> Shown:
+    """Return (name, complaints, complainants) in the table's own order, what is hidden as `SUPPRESSED` in both."""
+    hidden = counted.hidden or ()
     return tuple(
         (name, SUPPRESSED, SUPPRESSED) if name in hidden else (name, complaints, complainants)
         for name, complaints, complainants in counted.cells
     )
-
-
-def within_years(
-    counted: ThemeCount, years: Sequence[tuple[str, int, int]], small: int = SMALL_CELL
-) -> tuple[tuple[str, int, int], ...]:
-    """Return months or quarters suppressed year by year, since each year's own count stands in another table.
-
-    Where a year is hidden, its parts are, but for noughts: they would add up to it.
-    """
-    hidden_years = {name for name, complaints, _ in years if complaints == SUPPRESSED}
-    out: list[tuple[str, int, int]] = []
-    for in_year in dict.fromkeys(year_of(name) for name, _, _ in counted.cells):
-        part = tuple(cell for cell in counted.cells if year_of(cell[0]) == in_year)
-        if in_year in hidden_years:
-            out += [cell if cell[2] == 0 else (cell[0], SUPPRESSED, SUPPRESSED) for cell in part]
-        else:
-            out += shown(ThemeCount(counted.scope, counted.theme, counted.by, part), small)
-    return tuple(out)
 
 
 def year_of(period: str) -> str:

@@ -93,6 +93,14 @@ def _as_they_were(found: Themes, counted: Iterable[ThemeCount]) -> Iterator[Bloc
             f"{SMALL_CELL} people were added or changed since, and the difference would tell what they said.",
             "note",
         )
+    back = {one.theme for one in counted if one.scope == found.scope and one.held_back}
+    if back:
+        names = wording.listed(f"“{theme.name}”" for theme in found.themes if theme.id in back)
+        yield Text(
+            f"The counts of {names} are held back: its passages are mostly those of a theme published earlier, and "
+            f"what fewer than {SMALL_CELL} people said could be told from both.",
+            "note",
+        )
 
 
 def open_themes(found: Iterable[Themes]) -> tuple[Theme, ...]:

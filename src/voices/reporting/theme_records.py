@@ -7,16 +7,20 @@ Source of the rule: differencing, as in `quotes.earlier`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from voices.model import Theme, ThemeCount, Themes
-from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
-from voices.reporting.theme_counts import PARTS_OF_A_YEAR, as_shown, year_of
+from voices.model import ThemeCount, Themes
+from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
+from voices.reporting.theme_counts import PARTS_OF_A_YEAR, year_of
+from voices.reporting.theme_hiding import WHOLE, Names, together
+from voices.reporting.theme_kin import Kin, key_of, kin, members
+from voices.themes.counting import BETWEEN
 
 Record = dict[str, Any]
-"""By scope and theme: "states", the tables of every publication; "sizes", every size shown; "as_of", the last date."""
+"""By scope and theme: "states", the tables of every publication; "sizes", every size shown; "members", the passages
+behind the last of these; "as_of", the date of the last."""
 Row = tuple[int, int, bool]
 """Complaints, complainants, and whether they were shown."""
 State = dict[str, dict[str, Row]]
@@ -24,25 +28,34 @@ State = dict[str, dict[str, Row]]
 
 
 def held(
-    themes: Sequence[Themes], counted: Sequence[ThemeCount], record: Mapping[str, Any]
+    themes: Sequence[Themes],
+    counted: Sequence[ThemeCount],
+    record: Mapping[str, Any],
+    hide: Names | None = None,
+    known: Names | None = None,
 ) -> tuple[tuple[Themes, ...], tuple[ThemeCount, ...]]:
-    """Return themes and counts as they may be published beside what `record` says was published before.
+    """Return themes and the counts of the confirmed ones as they may be published beside what `record` holds.
 
-    A theme of which any count changed by fewer than five keeps all its counts. Sizes of one to four are hidden.
+    A theme of which any count changed by fewer than five keeps all its counts; one under a new id that cannot be told
+    from those it came from shows none. `hide` and `known` name cells that other tables of this publication hide, or
+    that are known otherwise. Sizes of one to four are hidden.
     """
-    now = _states(themes, counted)
-    moved = {key for key, state in now.items() if any(_moved(old, state) for old in _known(record, key))}
-    settled = tuple(
-        _as_it_was(one, _known(record, key)[-1], str(record[key]["as_of"]))
-        if (key := _key(one.scope, one.theme)) in moved
-        else one
-        for one in counted
-    )
-    sized = (
-        replace(some, themes=tuple(_sized(one, record, moved=_key(some.scope, one.id) in moved) for one in some.themes))
-        for some in themes
-    )
-    return tuple(sized), settled
+    related = kin(themes, record)
+    own = [one for one in counted if one.theme == WHOLE or key_of(one.scope, one.theme) in related]
+    hide, known = _as_before(own, record, related, hide or {}, known or {})
+    now = [one for one in together(own, hide=hide, known=known) if one.theme != WHOLE and BETWEEN not in one.by]
+    moved = _all_moved(_states(now), record, related)
+    settled = []
+    for one in now:
+        key = key_of(one.scope, one.theme)
+        last = _published_as(key, record, related[key])
+        if key not in moved:
+            settled.append(one)
+        elif last:
+            settled.append(_as_it_was(one, _known(record, last)[-1], str(record[last]["as_of"])))
+        else:
+            settled.append(replace(one, hidden=tuple(name for name, _, _ in one.cells), held_back=True))
+    return tuple(_sized(some, record, related, moved) for some in themes), tuple(settled)
 
 
 def remember(themes: Sequence[Themes], counted: Sequence[ThemeCount], record: Mapping[str, Any], date: str) -> Record:
@@ -51,20 +64,25 @@ def remember(themes: Sequence[Themes], counted: Sequence[ThemeCount], record: Ma
     `date` is that of the last decision.
     """
     found: Record = {key: dict(value) for key, value in record.items()}
+    inside, fresh = members(themes), {"states": [], "sizes": [], "as_of": date}
+    for key, relatives in kin(themes, record).items():
+        found.setdefault(key, dict(record.get(relatives.heir_of, fresh)))
     for some in themes:
         for theme in some.themes:
-            kept = found.setdefault(_key(some.scope, theme.id), {"states": [], "sizes": [], "as_of": date})
+            kept = found.setdefault(key_of(some.scope, theme.id), dict(fresh))
             if theme.size != SUPPRESSED and theme.size not in kept["sizes"][-1:]:
                 kept["sizes"] = [*kept["sizes"], theme.size]
-    for key, state in _states(themes, [one for one in counted if not one.as_of]).items():
+    for key, state in _states([one for one in counted if not one.as_of and not one.held_back]).items():
         packed = {by: {name: list(row) for name, row in cells.items()} for by, cells in state.items()}
         if packed not in found[key]["states"][-1:]:
             found[key] |= {"states": [*found[key]["states"], packed], "as_of": date}
+        found[key]["members"] = sorted(inside[key])
     return found
 
 
-def _key(scope: str, theme: str) -> str:
-    return f"{scope}\x1f{theme}"
+def _published_as(key: str, record: Mapping[str, Any], relatives: Kin) -> str:
+    """Return under which key a theme was published; nothing where it was not."""
+    return next((one for one in (key, relatives.heir_of) if _known(record, one)), "")
 
 
 def _known(record: Mapping[str, Any], key: str) -> list[State]:
@@ -75,22 +93,62 @@ def _known(record: Mapping[str, Any], key: str) -> list[State]:
     ]
 
 
-def _states(themes: Sequence[Themes], counted: Sequence[ThemeCount]) -> dict[str, State]:
-    """Return the counts of the confirmed themes, which alone are published, with what is shown of them."""
-    wanted = {(some.scope, theme.id) for some in themes for theme in some.themes if theme.confirmed}
+def _as_before(
+    counted: Sequence[ThemeCount], record: Mapping[str, Any], related: Mapping[str, Kin], hide: Names, known: Names
+) -> tuple[Names, Names]:
+    """Add what was hidden last with the same count, which stays hidden, and what was ever shown with it."""
+    hidden, told = ({key: set(names) for key, names in some.items()} for some in (hide, known))
+    for one in counted:
+        key = key_of(one.scope, one.theme)
+        last = _published_as(key, record, related[key]) if key in related else ""
+        states = [state.get(one.by, {}) for state in _known(record, last)]
+        place = (one.scope, one.theme, one.by)
+        for name, *numbers in one.cells if states else ():
+            if tuple(states[-1].get(name, (0, 0, True))) == (*numbers, False):
+                hidden.setdefault(place, set()).add(name)
+            if any(tuple(cells.get(name, ())) == (*numbers, True) for cells in states):
+                told.setdefault(place, set()).add(name)
+    return hidden, told
+
+
+def _states(counted: Iterable[ThemeCount]) -> dict[str, State]:
+    """Return settled counts by theme, with what is shown of them."""
     found: dict[str, State] = {}
-    for scope, id in sorted(wanted):
-        own = [one for one in counted if (one.scope, one.theme) == (scope, id)]
-        seen = as_shown(own)
-        state = {
-            one.by: {
-                name: (complaints, people, shown[1] != SUPPRESSED)
-                for (name, complaints, people), shown in zip(one.cells, seen[one.by, id], strict=True)
-            }
-            for one in own
-        }
-        if state:
-            found[_key(scope, id)] = state
+    for one in counted:
+        cells = {name: (complaints, people, name not in (one.hidden or ())) for name, complaints, people in one.cells}
+        found.setdefault(key_of(one.scope, one.theme), {})[one.by] = cells
+    return found
+
+
+def _all_moved(now: Mapping[str, State], record: Mapping[str, Any], related: Mapping[str, Kin]) -> set[str]:
+    """Return the themes that may not be told beside an earlier publication, by themselves or added up.
+
+    A theme merged from others is held beside their sum, and the parts of one that was split beside the whole.
+    """
+    moved = set()
+    last = {key: states[-1] for key in record if (states := _known(record, key))}
+    for key, state in now.items():
+        compared = (key, related[key].heir_of, *related[key].near)
+        together_before = [last[one] for one in related[key].inside]
+        if any(_moved(old, state) for one in compared for old in _known(record, one)) or (
+            together_before and _moved(_sum(together_before), state)
+        ):
+            moved.add(key)
+    for whole, old in last.items():
+        parts = [key for key in now if whole in related[key].around]
+        if len(parts) > 1 and _moved(old, _sum([now[key] for key in parts])):
+            moved |= {key for key in parts if not _known(record, key)} or set(parts)
+    return moved
+
+
+def _sum(states: Sequence[State]) -> State:
+    """Return the counts of several themes added up; a sum is shown where all its parts are."""
+    found: State = {}
+    for by in dict.fromkeys(by for state in states for by in state):
+        for name in dict.fromkeys(name for state in states for name in state.get(by, {})):
+            rows = [state.get(by, {}).get(name, (0, 0, True)) for state in states]
+            added = (sum(r[0] for r in rows), sum(r[1] for r in rows), all(r[2] for r in rows))
+            found.setdefault(by, {})[name] = added
     return found
 
 
@@ -128,16 +186,31 @@ def _few(number: int, old: Mapping[str, Row], new: Mapping[str, Row]) -> bool:
 def _as_it_was(now: ThemeCount, last: State, date: str) -> ThemeCount:
     """Return a table with the counts it was last published with, in the columns of today."""
     cells = last.get(now.by, {})
-    hidden = (SUPPRESSED, SUPPRESSED)
-    shown = (
-        (name, *(cells[name][:2] if name in cells and cells[name][2] else hidden if people else (0, 0)))
-        for name, _, people in now.cells
+    shown = {name: cells[name][:2] for name, _, _ in now.cells if name in cells and cells[name][2]}
+    shown |= {name: (0, 0) for name, _, people in now.cells if not people and name not in shown}
+    return replace(
+        now,
+        cells=tuple((name, *shown.get(name, (SUPPRESSED, SUPPRESSED))) for name, _, _ in now.cells),
+        hidden=tuple(name for name, _, _ in now.cells if name not in shown),
+        as_of=date,
     )
-    return replace(now, cells=tuple(shown), as_of=date)
 
 
-def _sized(theme: Theme, record: Mapping[str, Any], *, moved: bool) -> Theme:
-    before = record.get(_key(theme.scope, theme.id), {}).get("sizes", [])
-    if moved or any(0 < abs(theme.size - one) < SMALL_CELL for one in before):
-        return replace(theme, size=before[-1] if before else SUPPRESSED)
-    return replace(theme, size=SUPPRESSED) if 0 < theme.size < SMALL_CELL else theme
+def _sized(some: Themes, record: Mapping[str, Any], related: Mapping[str, Kin], moved: Collection[str]) -> Themes:
+    """Return the themes with sizes that may be shown: none small, none the passages less all the others."""
+    inside = {one.passage for one in some.assignments if one.theme and key_of(some.scope, one.theme) in related}
+    sizes = {theme.id: theme.size for theme in some.themes if theme.confirmed}
+    cells = sizes | {WHOLE: len({one.passage for one in some.assignments} - inside)}
+    hidden = {name for name, count in suppress(cells, also_hidden=(WHOLE,)) if count == SUPPRESSED}
+    found = []
+    for theme in some.themes:
+        key = key_of(some.scope, theme.id)
+        relatives = related.get(key, Kin())
+        own: list[int] = next((record[k]["sizes"] for k in (key, relatives.heir_of) if k in record), [])
+        before = [one for k in (key, relatives.heir_of, *relatives.near) for one in record.get(k, {}).get("sizes", ())]
+        if key in moved or any(0 < abs(theme.size - one) < SMALL_CELL for one in before):
+            found.append(replace(theme, size=own[-1] if own else SUPPRESSED))
+        else:
+            few = theme.id in hidden or 0 < theme.size < SMALL_CELL
+            found.append(replace(theme, size=SUPPRESSED) if few else theme)
+    return replace(some, themes=tuple(found))

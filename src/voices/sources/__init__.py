@@ -1,7 +1,7 @@
 """Read files of many kinds into documents of raw words: transcripts, letters, surveys, forms and registers."""
 
 from voices.sources.files import iter_files
-from voices.sources.joining import join_letters, refuses_analysis, with_people
+from voices.sources.joining import as_said, join_letters, refuses_analysis, with_people
 from voices.sources.letters.evidence import citation
 from voices.sources.people import People, read_people
 from voices.sources.references import reference_form
@@ -13,6 +13,7 @@ from voices.sources.unread import numbered
 
 __all__ = [
     "People",
+    "as_said",
     "citation",
     "iter_files",
     "join_letters",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
@@ -15,6 +15,8 @@ from voices.sources.talk.speakers import label_forms
 from voices.sources.words import fold
 
 _WRITTEN = frozenset((Kind.LETTER, Kind.COMPLAINT, Kind.COMPLIMENT))
+SAID_SAME = "ROW"
+"""Begins a reference that nobody gave; the row's id follows."""
 
 
 def with_people(raw: RawDocument, people: People, spec: SourceSpec) -> RawDocument:
@@ -64,6 +66,27 @@ def join_letters(documents: Sequence[RawDocument]) -> tuple[list[RawDocument], i
         without += letter and row is None and bool(rows)
         joined.append(_joined(one, row) if row else one)
     return joined, without
+
+
+def as_said(
+    documents: Sequence[RawDocument], ids: Mapping[int, str], same: Iterable[tuple[str, str]]
+) -> tuple[list[RawDocument], int]:
+    """Return the documents, letters under the reference of the row people said is the same complaint, and how many
+    of these pairs are not here.
+
+    `ids` holds the id of each document by its place in the sequence, `same` the ids of row and letter. A row without a
+    reference is given one that stands for it.
+    """
+    found, missing = list(documents), 0
+    places = {id: place for place, id in ids.items()}
+    for row, letter in sorted(same):
+        if row not in places or letter not in places:
+            missing += 1
+            continue
+        reference = found[places[row]].reference or f"{SAID_SAME}{row}"
+        for id in (row, letter):
+            found[places[id]] = replace(found[places[id]], reference=reference)
+    return found, missing
 
 
 def refuses_analysis(person: RawPerson) -> bool:
