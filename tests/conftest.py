@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ class Demo:
     place: Place
     said: subprocess.CompletedProcess[str]
     seconds: float
+    largest: float
+    """Megabytes the largest process held that ended until then; 0 where the system does not tell."""
 
     @property
     def study(self) -> Path:
@@ -89,7 +92,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     place.home.mkdir()
     started = time.monotonic()
     said = voices("demo", "--dir", place.base / "demo", home=place.home)
-    return Demo(place, said, time.monotonic() - started)
+    return Demo(place, said, time.monotonic() - started, largest_ended())
+
+
+def largest_ended() -> float:
+    """Return the megabytes of the largest process that was started here and has ended; 0 where nobody counts."""
+    if sys.platform != "linux":
+        return 0.0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def decide_some(place: Place) -> None:

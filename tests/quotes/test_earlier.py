@@ -12,7 +12,7 @@ from test_bank import BOOK, MIX, NEG, NEU, POS, group, item, vectors
 
 from voices.model import Coded, Participant
 from voices.quotes import build_bank, settle
-from voices.quotes.earlier import TABLES, TOTALS, Earlier, dump, load, remember
+from voices.quotes.earlier import TABLES, TOTALS, Earlier, dump, load, remember, under_new_ids
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 
 SOURCES = (("staff survey", 1, "worker"), ("staff survey two", 2, "worker"), ("interviews", 1, "parent"),
@@ -114,3 +114,21 @@ def test_few_people_are_not_told_and_what_few_said_is_not_either():
     assert chapter.participants == chapter.of_participants == chapter.passages == SUPPRESSED
     assert chapter.by_direction == chapter.ways == ()
     assert not chapter.few_people
+
+
+@pytest.mark.parametrize(("added", "held"), [(3, True), (6, False)])
+def test_a_chapter_under_a_new_id_is_compared_with_the_one_it_was(added, held):
+    before, earlier = published(study(1, 40), Earlier())
+    old = Earlier(
+        {place.replace("d/", "theme/", 1): cells for place, cells in earlier.shown.items() if place.startswith("d/")},
+        {"theme": earlier.last["d"]},
+        {"theme": "2025-01-01"},
+    )
+    more = [item(900 + n, [Coded("d", POS)], f"X{n}", "worker", source="staff survey") for n in range(added)]
+    bank, _ = published([*study(1, 40), *more], under_new_ids(old, {"d": ("theme", ("theme",))}))
+    assert group(bank, "d").held is held
+    if held:
+        assert group(bank, "d").participants == group(before, "d").participants
+        assert group(bank, "d").as_of == "2025-01-01"
+    else:
+        assert group(bank, "d").participants == group(before, "d").participants + added

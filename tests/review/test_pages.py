@@ -56,8 +56,8 @@ def test_the_coding_screen_shows_what_is_needed_and_not_who(coder: Coder, store:
     passage = store.passages([store.queue("claimed")[0].passage])[0]
     for wanted in (
         "<mark>",
-        "Very likely",
-        "86 in 100",
+        "A guess",
+        "score 86 of 100, which promises nothing",
         passage.text[30:60],
         "Question 1",
         "wave",
@@ -176,7 +176,7 @@ def test_the_blind_share_shows_no_suggestion_and_says_so_in_the_record(store: St
     passage = store.queue("claimed")[0].passage
     assert is_blind(passage, 1.0)
     assert "<mark>" not in html
-    assert "in 100" not in html
+    assert "of 100" not in html
     assert 'value="accept"' not in html
     assert "No code is chosen" in one.get(one.decide(passage, "accept"))
     one.decide(passage, "code", code="culture")

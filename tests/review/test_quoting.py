@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -249,7 +250,10 @@ def test_a_lead_lets_a_rare_role_be_printed_where_its_holder_agreed(store: Store
     sent = {"path": "/quotes/release", "words": words(store, lead, mine), "weighed": "yes"}
     card = act(lead, store, mine, "release", **sent, role="yes").split(f'id="quote-{mine}"')[1].split("</article>")[0]
     assert ">Pod manager<" in card
+    assert re.search(r"C1 signed off the speaker’s own role, “pod manager”, on \d+ \w+ \d{4}", card)
+    assert "It is not printed" not in card
     assert store.quote_choices().of(CHAPTER, mine).role_shown
     card = act(lead, store, mine, "take back", "/quotes/release").split(f'id="quote-{mine}"')[1].split("</article>")[0]
     assert own in card
+    assert "signed off" not in card
     assert not store.quote_choices().of(CHAPTER, mine).role_shown

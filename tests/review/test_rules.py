@@ -15,7 +15,6 @@ from voices.model import Coded, Decision, Suggestion, Valence, Verdict
 from voices.review import (
     Choice,
     accepted,
-    confidence_word,
     context,
     differences,
     is_blind,
@@ -25,6 +24,7 @@ from voices.review import (
     ready,
     second_readings,
     stability_word,
+    surety_words,
     wave_word,
 )
 from voices.review.context import first_words, last_words
@@ -43,18 +43,15 @@ def test_the_blind_share_is_as_large_as_asked_and_always_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("figure", "word"),
+    ("share", "words"),
     [
-        (1.0, "very likely"),
-        (0.8, "very likely"),
-        (0.799, "likely"),
-        (0.5, "likely"),
-        (0.499, "possible"),
-        (0, "possible"),
+        (0.9, "at least 9 in 10 such are right"),
+        (0.7, "at least 7 in 10 such are right"),
+        (None, "score 86 of 100, which promises nothing"),
     ],
 )
-def test_confidence_in_words(figure: float, word: str) -> None:
-    assert confidence_word(figure) == word
+def test_a_figure_beside_a_suggestion_is_a_promise_or_says_that_it_is_none(share: float | None, words: str) -> None:
+    assert surety_words(0.8571, share) == words
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from dataclasses import replace
@@ -26,6 +27,7 @@ from voices.model import (
     Verdict,
 )
 from voices.store import Sought, Store, engine, open_store
+from voices.store.withdrawal import FIGURES
 
 
 def test_documents_passages_and_suggestions_come_back_as_they_went_in(store: Store) -> None:
@@ -177,6 +179,8 @@ def test_a_withdrawal_takes_one_voice_out_of_a_conversation(tmp_path: Path) -> N
             store.add_memo(passage.id, "C1", "note", cleared=True)
         store.vector_cache().put({"k": b"1234"})
         store.add_publication("out-1", "d", [leaver])
+        themes = {"t": {"members": sorted(p.id for p in cut), "states": [1]}}
+        store.set(FIGURES, json.dumps({"themes": themes, "before": {"themes": themes}}))
         gone = store.withdraw(leaver)
         assert (gone.documents, gone.passages, gone.decisions, gone.memos) == (1, 3, 3, 3)
         assert [p.name for p in gone.publications] == ["out-1"]
@@ -190,6 +194,9 @@ def test_a_withdrawal_takes_one_voice_out_of_a_conversation(tmp_path: Path) -> N
         assert sum(d.passage == "" and d.codes == () for d in store.decisions()) == 3
         assert store.vector_cache().get(["k"]) == {}
         assert store.withdrawn() == {leaver}
+        figures = json.loads(store.get(FIGURES))
+        kept = {"t": {"members": sorted(p.id for p in cut if p.participant == stayer), "states": [1]}}
+        assert figures == {"themes": kept, "before": {"themes": kept}}
         again = store.withdraw(leaver)
         assert (again.documents, again.passages, again.decisions) == (0, 0, 0)
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())

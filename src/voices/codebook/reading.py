@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from voices.codebook import colours
@@ -45,7 +46,13 @@ def load(path: Path) -> Codebook:
     except (OSError, UnicodeDecodeError):
         raise CodebookError(f"{beside}: cannot be read as UTF-8 text; save it as UTF-8 and try again.") from None
     fallback = file.parent.name if file.name == CODEBOOK_FILE else file.stem
-    return parse(toml, lines, where=str(file), exemplars_where=str(beside), name=fallback)
+    return _parsed(toml, lines, str(file), str(beside), fallback)
+
+
+@lru_cache(maxsize=16)
+def _parsed(toml: str, exemplars: str, where: str, exemplars_where: str, name: str) -> Codebook:
+    """Return a codebook once parsed: a study's are asked for again and again, and the same text gives the same."""
+    return parse(toml, exemplars, where=where, exemplars_where=exemplars_where, name=name)
 
 
 def parse(

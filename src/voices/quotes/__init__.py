@@ -7,9 +7,10 @@ from voices.quotes.bank import build_bank
 from voices.quotes.chapters import across
 from voices.quotes.earlier import Earlier, settle
 from voices.quotes.examples import check, published
+from voices.quotes.keeping import Kept
 from voices.quotes.picking import Picked, pick, pick_groups
 from voices.quotes.proof import by_sign, proven, verify
-from voices.quotes.release import Desk, desk
+from voices.quotes.release import Desk, Looked, desk, desk_over
 from voices.quotes.selection import Candidate
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
 from voices.quotes.theorising import findings
@@ -21,6 +22,8 @@ __all__ = [
     "Candidate",
     "Desk",
     "Earlier",
+    "Kept",
+    "Looked",
     "Picked",
     "across",
     "attribute",
@@ -29,6 +32,7 @@ __all__ = [
     "check",
     "crowd",
     "desk",
+    "desk_over",
     "findings",
     "pick",
     "pick_groups",

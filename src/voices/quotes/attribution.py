@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from voices.model import Kind, Participant, Passage, Purpose
+from voices.model import Circumstances, Kind, Participant, Passage, Purpose
 
 K_DISCLOSURE = 5
 """People who must share an attribution. Rationale: the usual small-cell limit; below it, colleagues and families
@@ -49,7 +49,7 @@ def wave_words(wave: int) -> str:
     return f"{_ORDINALS[wave]} wave" if 0 < wave < len(_ORDINALS) else f"wave {wave}"
 
 
-def is_citation(passage: Passage) -> bool:
+def is_citation(passage: Passage | Circumstances) -> bool:
     """Return whether a passage is evidence from another document: cited, and never counted as a participant."""
     return passage.kind is Kind.EVIDENCE or (passage.kind is Kind.LETTER and not passage.role)
 

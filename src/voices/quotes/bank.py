@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -24,15 +23,17 @@ from voices.model import (
     Withheld,
 )
 from voices.model.choices import Place, QuoteChoices
-from voices.quotes import attribution, counting, leaning
+from voices.quotes import attribution, counting
 from voices.quotes.chapters import THEMES, Chapter, Member, of_codebooks, of_themes, supports
 from voices.quotes.earlier import Earlier
 from voices.quotes.examples import ELSEWHERE
+from voices.quotes.figures import Counted, Figures
 from voices.quotes.filling import choose
+from voices.quotes.keeping import Kept
 from voices.quotes.picking import Embed
 from voices.quotes.printing import Press
 from voices.quotes.release import HELD, KEPT_BACK
-from voices.quotes.suppression import FEW_PEOPLE, suppress
+from voices.quotes.suppression import FEW_PEOPLE
 
 __all__ = ["DROPPED", "ELSEWHERE", "HELD", "KEPT_BACK", "NOT_AGREED", "UNRELEASED", "build_bank"]
 
@@ -61,6 +62,7 @@ def build_bank(
     elsewhere: Collection[str] = (),
     choices: QuoteChoices | None = None,
     earlier: Earlier | None = None,
+    kept: Kept | None = None,
 ) -> QuoteBank:
     """Return the quote bank of the decisions that stand, with figures that are exact: `settle` readies them for print.
 
@@ -68,52 +70,51 @@ def build_bank(
     head counts by role, `kinds` the kinds of source each codebook (by name) is used on, `cited` author, year and page
     of passages from published evidence, by passage id; `elsewhere` holds passages that stand in a released practice
     example and are printed there alone. `choices` is what people decided about quotes, `earlier` what was published
-    before. The order of everything handed in is irrelevant.
+    before. The order of everything handed in is irrelevant. `kept` is what an earlier filling of the study's bank
+    left: the bank is the same with it and without, and what did not change meanwhile is not worked out again.
 
     Raises NotVerbatim where a quote would not be an exact span of its passage.
     """
-    ordered = sorted(coded, key=lambda c: c.passage.id)
-    chapters = (*of_codebooks(ordered, codebooks, kinds or {}), *of_themes(ordered, themes))
+    ordered, known = sorted(coded, key=lambda c: c.passage.id), kept or Kept()
+    chapters = (*of_codebooks(ordered, codebooks, kinds or {}, known), *of_themes(ordered, themes, known))
     wishes, before = choices or QuoteChoices(), earlier or Earlier()
     refused = dict.fromkeys(elsewhere, ELSEWHERE) | dict.fromkeys(wishes.withheld(), KEPT_BACK)
     refused |= _refused(ordered, participants)
     people = attribution.crowd([*participants, *_unlisted(ordered, participants)], population)
-    press = Press(vectors, embed, people, k_disclosure, cited or {}, wishes)
+    press = Press(vectors, embed, people, k_disclosure, cited or {}, wishes, known)
+    sides = choose(chapters, refused, vectors, wishes, known)
     printed: dict[tuple[str, bool], tuple[Quote, ...]] = {
-        (side.chapter.id, side.dissent): press.quotes(side) for side in choose(chapters, refused, vectors, wishes)
+        (side.chapter.id, side.dissent): press.quotes(side) for side in sides
     }
     groups: list[Group] = []
-    known: dict[str, counting.Tables] = {}
-    answering = counting.who_answers(participants, ordered)
+    figures: dict[str, Figures] = {}
+    listed = known.same("participants", tuple(participants))
+    counted = Counted(listed, counting.who_answers(participants, ordered), before, known)
+    gone = frozenset(refused)
     for chapter in chapters:
-        members = [m.item for m in chapter.members]
-        steps = partial(before.steps, chapter.id)
-        known[chapter.id] = table = counting.tables(
-            members, participants, answering, chapter.asked, known.get(chapter.parent), steps
-        )
-        said = [(m.item.passage, m.valence) for m in chapter.members]
-        ways = counting.directions(said)
-        group = _group(chapter, table, printed[chapter.id, False], printed[chapter.id, True], refused, wishes)
+        figures[chapter.id] = made = counted.figures(chapter, figures.get(chapter.parent))
+        group = _group(chapter, made.table, printed[chapter.id, False], printed[chapter.id, True], gone, wishes)
         groups.append(
             replace(
                 group,
-                by_direction=suppress(ways, steps=steps("by_direction", ways)),
-                leans=leaning.leans(said, chapter.asked),
-                ways=leaning.ways_by_source(said),
-                independent=leaning.independent(said),
+                by_direction=made.by_direction,
+                leans=made.leans,
+                ways=made.ways,
+                independent=made.independent,
             )
         )
     withheld = _withheld(ordered, chapters, refused, wishes, printed)
-    return QuoteBank(tuple(groups), withheld, _together(chapters))
+    together = _together(chapters, figures)
+    for side in sides:
+        side.pool.rest()
+    known.forget_the_rest()
+    return QuoteBank(tuple(groups), withheld, together)
 
 
-def _together(chapters: Iterable[Chapter]) -> tuple[tuple[str, str, int], ...]:
+def _together(chapters: Iterable[Chapter], figures: Mapping[str, Figures]) -> tuple[tuple[str, str, int], ...]:
     """Return how many people speak of every two codes at the top of the codebooks."""
-    said = {
-        c.id: {counting.person(m.item.passage) for m in c.members if not attribution.is_citation(m.item.passage)}
-        for c in chapters
-        if not c.parent and c.codebook != THEMES and c.members
-    }
+    tops = (c.id for c in chapters if not c.parent and c.codebook != THEMES and c.members)
+    said = {id: figures[id].people for id in tops}
     return tuple((one, other, len(said[one] & said[other])) for one, other in combinations(said, 2))
 
 
@@ -137,12 +138,15 @@ def _group(
     table: counting.Tables,
     supporting: tuple[Quote, ...],
     dissenting: tuple[Quote, ...],
-    refused: Mapping[str, str],
+    gone: frozenset[str],
     choices: QuoteChoices,
 ) -> Group:
-    gone = set(refused) | {one.passage for one in choices.in_group(chapter.id) if one.place is Place.DROPPED}
-    against = [m for m in chapter.members if not supports(m.valence, chapter.turned) or m.valence is Valence.MIXED]
-    for_it = [m for m in chapter.members if supports(m.valence, chapter.turned)]
+    def against(m: Member) -> bool:
+        return not supports(m.valence, chapter.turned) or m.valence is Valence.MIXED
+
+    def for_it(m: Member) -> bool:
+        return supports(m.valence, chapter.turned)
+
     return Group(
         id=chapter.id,
         name=chapter.name,
@@ -151,7 +155,7 @@ def _group(
         colour=chapter.colour,
         supporting=supporting,
         dissenting=dissenting,
-        dissent_note="" if dissenting else _note(len(chapter.members), against, gone),
+        dissent_note="" if dissenting else _note(chapter, against, gone, choices),
         participants=table.participants,
         of_participants=table.of_participants,
         counts=table.counts,
@@ -164,15 +168,17 @@ def _group(
         codebook=chapter.codebook,
         by_year=table.by_year,
         asked=table.asked,
-        support_note="" if supporting else _note(len(chapter.members), for_it, gone),
+        support_note="" if supporting else _note(chapter, for_it, gone, choices),
     )
 
 
-def _note(checked: int, side: Sequence[Member], gone: Collection[str]) -> str:
+def _note(chapter: Chapter, on_side: Callable[[Member], bool], gone: frozenset[str], choices: QuoteChoices) -> str:
     """Return why a side of a chapter has no quote; how many were found is not said, because it may be few people."""
+    dropped = {one.passage for one in choices.in_group(chapter.id) if one.place is Place.DROPPED}
+    side, checked = [m.item.passage.id for m in chapter.members if on_side(m)], len(chapter.members)
     if not side:
         return f"None found, {checked} checked"
-    if all(m.item.passage.id in gone for m in side):
+    if all(id in gone or id in dropped for id in side):
         return f"Found, and none of it may be quoted or was wanted; {checked} checked"
     return f"Found, and printed on the other side or from people quoted enough already; {checked} checked"
 
@@ -188,13 +194,16 @@ def _withheld(
     found = []
     for chapter in chapters:
         shown = {quote.passage for side in (False, True) for quote in printed[chapter.id, side]}
+        said = {one.passage: one for one in choices.in_group(chapter.id)}
         for id in (m.item.passage.id for m in chapter.members):
             if id in refused:
                 found.append(Withheld(chapter.id, id, refused[id]))
-            elif choices.of(chapter.id, id).place is Place.DROPPED:
+            elif id not in said:
+                continue
+            elif said[id].place is Place.DROPPED:
                 found.append(Withheld(chapter.id, id, DROPPED))
-            elif choices.of(chapter.id, id).place is Place.PINNED and id not in shown:
-                waits = choices.only_released and not choices.of(chapter.id, id).released_by
+            elif said[id].place is Place.PINNED and id not in shown:
+                waits = choices.only_released and not said[id].released_by
                 found.append(Withheld(chapter.id, id, UNRELEASED if waits else CROWDED))
     found += [Withheld("", c.passage.id, refused[c.passage.id]) for c in coded if c.decision.verdict is Verdict.HELD]
     return tuple(sorted(found, key=lambda w: (w.group, w.passage)))
@@ -203,8 +212,9 @@ def _withheld(
 def _unlisted(coded: Iterable[CodedPassage], participants: Iterable[Participant]) -> list[Participant]:
     """Return the people who speak in passages but stand in no list, so that attribution counts them too."""
     listed = {p.code for p in participants}
-    return [
-        Participant(counting.person(c.passage), c.passage.role, c.passage.source, c.passage.wave)
+    voices = dict.fromkeys(
+        (counting.person(c.passage), c.passage.role, c.passage.source, c.passage.wave)
         for c in coded
         if c.passage.participant not in listed and not attribution.is_citation(c.passage)
-    ]
+    )
+    return [Participant(*one) for one in voices]

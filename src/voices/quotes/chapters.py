@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from voices.codebook import Codebook, CodeKind
 from voices.model import Coded, CodedPassage, Decision, Kind, Passage, Span, Theme, Themes, Valence, Verdict
 from voices.model.triangulation import Lean
 from voices.quotes.counting import READ, sources_asked
+from voices.quotes.keeping import Kept
 from voices.quotes.leaning import leans
 
 THEMES = "themes"
@@ -44,17 +46,21 @@ class Chapter:
 
 
 def of_codebooks(
-    coded: Sequence[CodedPassage], codebooks: Iterable[Codebook], kinds: Mapping[str, Sequence[Kind]]
+    coded: Sequence[CodedPassage],
+    codebooks: Iterable[Codebook],
+    kinds: Mapping[str, Sequence[Kind]],
+    kept: Kept | None = None,
 ) -> tuple[Chapter, ...]:
     """Return a chapter per code that somebody applied, and per top-level code in any case, in codebook order."""
-    chapters, spoken = [], _by_code(coded)
+    chapters, spoken, known = [], _by_code(coded), kept or Kept()
     for book in codebooks:
         asked = sources_asked(coded, {code.id for code in book.top()}, kinds.get(book.name, ()))
         for code in book.codes:
-            members = _members(spoken.get(code.id, ()), code.id)
+            own = tuple(spoken.get(code.id, ()))
+            members, negative = known.of(("members", book.name, code.id), own, partial(_members, own, code.id))
             if code.parent and not members:
                 continue
-            turned = code.kind is CodeKind.THEME and _mostly_negative(members)
+            turned = code.kind is CodeKind.THEME and negative
             chapters.append(
                 Chapter(
                     code.id, code.name, code.parent, code.definition, code.colour, book.name, members, asked, turned
@@ -63,17 +69,22 @@ def of_codebooks(
     return tuple(chapters)
 
 
-def of_themes(coded: Sequence[CodedPassage], themes: Iterable[Themes]) -> tuple[Chapter, ...]:
+def of_themes(coded: Sequence[CodedPassage], themes: Iterable[Themes], kept: Kept | None = None) -> tuple[Chapter, ...]:
     """Return a chapter per theme a person confirmed, made of the passages a person has read."""
     by_id = {item.passage.id: item for item in coded if item.decision.verdict in READ}
-    chapters = []
+    chapters, known = [], kept or Kept()
     for found in sorted(themes, key=lambda t: t.scope):
-        for theme in sorted((t for t in found.themes if t.confirmed), key=lambda t: (-t.size, t.id)):
-            ids = sorted({a.passage for a in found.assignments if a.theme == theme.id and a.passage in by_id})
-            members = tuple(_theme_member(by_id[i], theme, found.scope) for i in ids)
-            asked = frozenset(by_id[a.passage].passage.source for a in found.assignments if a.passage in by_id)
+        confirmed = sorted((t for t in found.themes if t.confirmed), key=lambda t: (-t.size, t.id))
+        held: dict[str, set[str]] = {theme.id: set() for theme in confirmed}
+        for one in found.assignments if confirmed else ():
+            if one.theme in held and one.passage in by_id:
+                held[one.theme].add(one.passage)
+        asked = frozenset(by_id[a.passage].passage.source for a in found.assignments if a.passage in by_id)
+        for theme in confirmed:
+            own = tuple(by_id[id] for id in sorted(held[theme.id]))
+            made = partial(_theme_members, own, theme, found.scope)
+            members, turned = known.of(("theme", found.scope, theme.id), (own, theme.seed), made)
             definition = f"Words that mark it: {', '.join(theme.keywords)}." if theme.keywords else ""
-            turned = _mostly_negative(members)
             chapters.append(Chapter(theme.id, theme.name, "", definition, "#505A5F", THEMES, members, asked, turned))
     return tuple(chapters)
 
@@ -107,19 +118,30 @@ def _by_code(coded: Iterable[CodedPassage]) -> dict[str, list[CodedPassage]]:
     found: dict[str, list[CodedPassage]] = {}
     for item in coded:
         if item.decision.verdict is Verdict.CODED:
-            parts = [one.code.split("/") for one in item.decision.codes]
-            for code in {"/".join(path[:depth]) for path in parts for depth in range(1, len(path) + 1)}:
+            for code in {above for one in item.decision.codes for above in _with_parents(one.code)}:
                 found.setdefault(code, []).append(item)
     return found
 
 
-def _members(spoken: Iterable[CodedPassage], code_id: str) -> tuple[Member, ...]:
+@lru_cache(maxsize=4096)
+def _with_parents(code: str) -> tuple[str, ...]:
+    path = code.split("/")
+    return tuple("/".join(path[:depth]) for depth in range(1, len(path) + 1))
+
+
+def _members(spoken: Iterable[CodedPassage], code_id: str) -> tuple[tuple[Member, ...], bool]:
+    """Return what is in the chapter of a code, and whether most of it is negative."""
     found = []
     for item in spoken:
         own = [c for c in item.decision.codes if c.code == code_id]
         below = [c for c in item.decision.codes if c.code.startswith(f"{code_id}/")]
         found.append(Member(item, _valence(own or below), _evidence([*own, *below])))
-    return tuple(sorted(found, key=lambda m: m.item.passage.id))
+    return tuple(sorted(found, key=lambda m: m.item.passage.id)), _mostly_negative(found)
+
+
+def _theme_members(items: Iterable[CodedPassage], theme: Theme, scope: str) -> tuple[tuple[Member, ...], bool]:
+    members = tuple(_theme_member(item, theme, scope) for item in items)
+    return members, _mostly_negative(members)
 
 
 def _theme_member(item: CodedPassage, theme: Theme, scope: str) -> Member:

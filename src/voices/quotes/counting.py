@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voices.model import CodedPassage, Kind, Participant, Passage, Valence, Verdict, units_of
+from voices.model import Circumstances, CodedPassage, Kind, Participant, Passage, Valence, Verdict, units_of
 from voices.quotes.attribution import is_citation, wave_words
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, Cells, hidden_names, protect, suppress
 
@@ -39,7 +39,7 @@ class Tables:
     """People by source where it could have come up."""
 
 
-def person(passage: Passage) -> str:
+def person(passage: Passage | Circumstances) -> str:
     """Return who spoke: the participant's code, or the document where nobody is told apart."""
     return passage.participant or f"document {passage.document}"
 
@@ -50,9 +50,9 @@ def sources_asked(coded: Iterable[CodedPassage], prefixes: Collection[str], kind
     Where the study says which kinds of source the codebook is used on, those; else every source in which a person
     applied one of its codes or found that no code applies.
     """
-    found = set()
+    found = set[str]()
     for item in coded:
-        if item.decision.verdict not in READ or is_citation(item.passage):
+        if item.passage.source in found or item.decision.verdict not in READ or is_citation(item.passage):
             continue
         applied = any(c.code.split("/", 1)[0] in prefixes for c in item.decision.codes)
         if (kinds and item.passage.kind in kinds) or (

@@ -112,6 +112,25 @@ def remember(bank: QuoteBank, earlier: Earlier) -> Earlier:
     return Earlier(shown, dict(earlier.last) | figures, dates)
 
 
+def under_new_ids(earlier: Earlier, came_from: Mapping[str, tuple[str, tuple[str, ...]]]) -> Earlier:
+    """Return what was shown before, for chapters that are compared with others under another id too.
+
+    `came_from` holds by chapter the one whose place it takes, if any, and all it is compared with.
+    """
+    shown, last, dates = dict(earlier.shown), dict(earlier.last), dict(earlier.dates)
+    for chapter, (heir_of, near) in came_from.items():
+        for table in (*TABLES, WAYS, "totals"):
+            cells = dict(shown.get(f"{chapter}/{table}", {}))
+            for old in dict.fromkeys((heir_of, *near)):
+                for cell, counts in earlier.shown.get(f"{old}/{table}", {}).items():
+                    cells[cell] = cells.get(cell, frozenset()) | counts
+            if cells:
+                shown[f"{chapter}/{table}"] = cells
+        if chapter not in last and heir_of in earlier.last:
+            last[chapter], dates[chapter] = earlier.last[heir_of], earlier.dates.get(heir_of, "")
+    return Earlier(shown, last, dates)
+
+
 def dump(earlier: Earlier) -> dict[str, Any]:
     """Return it as an object for JSON."""
     shown = {

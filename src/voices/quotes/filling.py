@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voices.model import Valence
-from voices.model.choices import Place, QuoteChoices
+from voices.model.choices import Place, QuoteChoice, QuoteChoices
 from voices.quotes import counting
 from voices.quotes.chapters import Chapter, Member, supports
+from voices.quotes.keeping import Kept
 from voices.quotes.selection import PER_PERSON, Candidate, Pool
 
 SUPPORTING, DISSENTING = 6, 4
@@ -23,7 +24,7 @@ SHARE_OF_BANK = 0.10
 """The most one person may have of all quotes, or twice an equal share where few people took part."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Side:
     """One side of one chapter while it is being filled; its pool remembers what was chosen, in order."""
 
@@ -50,13 +51,19 @@ def choose(
     refused: Mapping[str, str],
     vectors: Mapping[str, NDArray[np.float32]],
     choices: QuoteChoices | None = None,
+    kept: Kept | None = None,
 ) -> list[Side]:
     """Fill all chapters; where a person has too much of the bank, fill them again with a lower limit.
 
     What people pinned or released is taken first, within the same limits; what they dropped is never taken.
     """
-    wishes = choices or QuoteChoices()
-    sides = [side for chapter in chapters for side in _sides(chapter, refused, vectors, wishes)]
+    wishes, known = choices or QuoteChoices(), kept or Kept()
+    said = _by_group(wishes)
+    sides, met = list[Side](), Counter[str]()
+    for chapter in chapters:
+        met[chapter.id] += 1
+        name = ("sides", chapter.id, met[chapter.id])
+        sides += known.of(name, *_chapter_sides(chapter, refused, vectors, wishes, said.get(chapter.id, ())))
     limit = sum(len(c.members) for c in chapters)
     while True:
         _fill(sides, limit, only_pinned=wishes.only_released)
@@ -100,8 +107,29 @@ def _fill(sides: Sequence[Side], limit: int, *, only_pinned: bool) -> None:
             going |= take(side, _next(side, beside[side.chapter.id], in_bank, used, limit))
 
 
+def _by_group(choices: QuoteChoices) -> dict[str, tuple[QuoteChoice, ...]]:
+    found: dict[str, tuple[QuoteChoice, ...]] = {}
+    for one in choices.quotes:
+        found[one.group] = (*found.get(one.group, ()), one)
+    return found
+
+
+def _chapter_sides(
+    chapter: Chapter,
+    refused: Mapping[str, str],
+    vectors: Mapping[str, NDArray[np.float32]],
+    choices: QuoteChoices,
+    said: tuple[QuoteChoice, ...],
+) -> tuple[object, Callable[[], tuple[Side, Side]]]:
+    """Return all that decides what could be printed in a chapter, and what makes its sides of that."""
+    gone = tuple(id for m in chapter.members if (id := m.item.passage.id) in refused)
+    orders = tuple(choices.order(chapter.id, dissent).passages for dissent in (True, False))
+    asked = (chapter, gone, said, orders, choices.only_released)
+    return asked, lambda: _sides(chapter, frozenset(gone), vectors, choices)
+
+
 def _sides(
-    chapter: Chapter, refused: Mapping[str, str], vectors: Mapping[str, NDArray[np.float32]], choices: QuoteChoices
+    chapter: Chapter, refused: Collection[str], vectors: Mapping[str, NDArray[np.float32]], choices: QuoteChoices
 ) -> tuple[Side, Side]:
     """Return the dissenting and the supporting side; a pinned passage stands on the side it was pinned to."""
     said = {one.passage: one for one in choices.in_group(chapter.id)}
@@ -150,7 +178,7 @@ def _pool(members: Sequence[Member], vectors: Mapping[str, NDArray[np.float32]])
         for m in members
     ]
     rows = [vectors.get(c.id, nothing) for c in candidates]
-    return Pool(candidates, np.array(rows, dtype=np.float32).reshape(len(rows), width))
+    return Pool(candidates, rows)
 
 
 def _free(here: Sequence[Side], in_bank: Mapping[str, int], limit: int) -> Callable[[Candidate], bool]:

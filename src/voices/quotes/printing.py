@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +13,7 @@ from voices.model.choices import Place, QuoteChoice, QuoteChoices
 from voices.quotes import attribution, spans
 from voices.quotes.chapters import Member
 from voices.quotes.filling import Side
+from voices.quotes.keeping import Kept
 from voices.quotes.picking import Embed, reason, scorer_for
 from voices.quotes.selection import Pool
 from voices.quotes.telling import telling
@@ -28,17 +29,26 @@ class Press:
     k: int
     cited: Mapping[str, str] = field(repr=False)
     choices: QuoteChoices
+    kept: Kept
 
     def quotes(self, side: Side) -> tuple[Quote, ...]:
         """Return the quotes of one side of a chapter, in the order they are printed.
 
         Raises NotVerbatim where a quote would not be an exact span of its passage.
         """
+        shown = side.printed()
+        passages = [side.members[side.pool.candidates[i].id].item.passage for i in shown]
+        said = tuple(self.choices.of(side.chapter.id, one.id) for one in passages)
+        by = tuple(self.attribution(one, choice) for one, choice in zip(passages, said, strict=True))
+        asked = (side, tuple(side.pool.chosen), tuple(shown), said, by)
+        return self.kept.of(("quotes", side.chapter.id, side.dissent), asked, lambda: self._quotes(side, shown))
+
+    def _quotes(self, side: Side, shown: Sequence[int]) -> tuple[Quote, ...]:
         pool = side.pool
         own = [self.vectors[c.id] for c in pool.candidates if c.id in self.vectors]
         texts = [c.text for c in pool.candidates]
         scorer = scorer_for(texts, np.array(own, dtype=np.float32), self.embed if own else None)
-        return tuple(self._quote(side, index, scorer) for index in side.printed())
+        return tuple(self._quote(side, index, scorer) for index in shown)
 
     def _quote(self, side: Side, index: int, scorer: spans.Scorer) -> Quote:
         member = side.members[side.pool.candidates[index].id]

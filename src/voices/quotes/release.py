@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from voices.model import Decision, Participant, Passage, Quote, Span, Verdict
+from voices.model import Circumstances, Decision, Participant, Passage, Quote, Span, Verdict
 from voices.quotes import attribution, spans
 from voices.quotes.counting import person
 
@@ -14,6 +14,33 @@ HELD = "held for the safeguarding lead"
 KEPT_BACK = "kept back by a lead of the study"
 CHANGED = "its passage is cut otherwise now"
 _STOPS = ".!?…"
+
+
+class Looked(Mapping[str, Passage]):
+    """The passages of a study, each read when somebody asks for it, and kept from then on."""
+
+    def __init__(self, read: Callable[[Collection[str]], Iterable[Passage]]) -> None:
+        """Take what reads passages by their ids."""
+        self._read = read
+        self._known: dict[str, Passage] = {}
+
+    def look(self, ids: Iterable[str]) -> None:
+        """Read passages together that will be asked for one by one."""
+        if missing := {id for id in ids if id not in self._known}:
+            self._known.update((one.id, one) for one in self._read(missing))
+
+    def __getitem__(self, id: str) -> Passage:
+        """Return a passage; raises KeyError where it is not in the study."""
+        self.look([id])
+        return self._known[id]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the ids of what was read so far."""
+        return iter(tuple(self._known))
+
+    def __len__(self) -> int:
+        """Return how many were read so far."""
+        return len(self._known)
 
 
 @dataclass(frozen=True)
@@ -30,6 +57,11 @@ class Desk:
     cited: Mapping[str, str] = field(repr=False)
     withheld: frozenset[str] = frozenset()
     """Passages whose words a lead keeps out of everything that is printed."""
+
+    def look(self, ids: Iterable[str]) -> None:
+        """Read passages together that will be asked for one by one, where they are not read already."""
+        if isinstance(self.passages, Looked):
+            self.passages.look(ids)
 
     def refusal(self, passage_id: str) -> str:
         """Return why the words of a passage may not be printed, or nothing."""
@@ -91,16 +123,31 @@ def desk(
     cited: Mapping[str, str] | None = None,
     withheld: Iterable[str] = (),
 ) -> Desk:
-    """Return what releases chosen stretches; people who stand in no list are counted too."""
-    listed, people = tuple(passages), tuple(participants)
+    """Return what releases chosen stretches of all the passages there are; people in no list are counted too."""
+    listed = {p.id: p for p in passages}
+    return desk_over(listed, listed.values(), standing, participants, population, k, cited, withheld)
+
+
+def desk_over(
+    passages: Mapping[str, Passage],
+    voices: Iterable[Passage | Circumstances],
+    standing: Mapping[str, Decision],
+    participants: Iterable[Participant],
+    population: Mapping[str, int] | None = None,
+    k: int = attribution.K_DISCLOSURE,
+    cited: Mapping[str, str] | None = None,
+    withheld: Iterable[str] = (),
+) -> Desk:
+    """Return what releases chosen stretches; of `voices` those are counted too who stand in no list."""
+    people = tuple(participants)
     known = {one.code for one in people}
     unlisted = [
         Participant(person(p), p.role, p.source, p.wave)
-        for p in listed
+        for p in voices
         if p.participant not in known and not attribution.is_citation(p)
     ]
     return Desk(
-        {p.id: p for p in listed},
+        passages,
         frozenset(id for id, decision in standing.items() if decision.verdict is Verdict.HELD),
         frozenset((p.code, p.source) for p in people if not p.quoting),
         attribution.crowd([*people, *unlisted], population),

@@ -12,6 +12,8 @@ Sources: Erkan and Radev 2004 (LexRank); Carbonell and Goldstein 1998 (MMR); Lin
 from __future__ import annotations
 
 import hashlib
+from array import array
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -59,32 +61,45 @@ class Candidate:
     valence: str = ""
 
 
+@dataclass(frozen=True)
+class _Space:
+    """Where the candidates of a group lie: what takes the memory."""
+
+    rows: Vectors
+    marks: NDArray[np.intp]
+    """Places of the landmarks."""
+    points: Vectors
+    alone: NDArray[np.float64]
+    """Score of each candidate by itself."""
+    sharp: Vectors
+    """How near every candidate (column) is to every landmark (row)."""
+    words: tuple[str, ...] = field(repr=False)
+    """What each says, without case."""
+
+
 class Pool:
     """The candidates of one group, from which the best remaining one is taken again and again.
 
     The order of candidates handed in is irrelevant: ties are settled by id.
     """
 
-    def __init__(self, candidates: Sequence[Candidate], vectors: Vectors) -> None:
+    def __init__(self, candidates: Sequence[Candidate], vectors: Sequence[NDArray[np.float32]] | Vectors) -> None:
         """Take the candidates and their vectors, one unit row each; zero rows are like nothing."""
-        order = sorted(range(len(candidates)), key=lambda i: (candidates[i].id, candidates[i].text))
-        self.candidates = tuple(candidates[i] for i in order)
-        self._rows = np.asarray(vectors, dtype=np.float32)[order] if order else np.zeros((0, 1), np.float32)
-        self._marks = _landmarks([c.id for c in self.candidates])
-        self._points = _without_topic(self._rows)
+        self._order = sorted(range(len(candidates)), key=lambda i: (candidates[i].id, candidates[i].text))
+        self.candidates = tuple(candidates[i] for i in self._order)
+        self._vectors = vectors
+        self._made: _Space | None = None
         self.chosen: list[int] = []
-        self._words = [" ".join(c.text.casefold().split()) for c in self.candidates]
-        fitting = np.array([_fitting(spans.words(c.text)) for c in self.candidates])
-        self._alone = RELEVANCE * _central(self._rows, self._marks) + FITTING_LENGTH * fitting
-        self._sharp = _sharp(self._points, self._marks)
-        self._covered = np.zeros(len(self._marks), np.float32)
-        self._known: NDArray[np.float64] | None = None
+        self._ranked: dict[tuple[int, ...], array[int]] = {}
+        self._closer: dict[tuple[int, ...], int] = {}
 
     def clear(self) -> None:
         """Forget what was chosen."""
         self.chosen = []
-        self._covered = np.zeros(len(self._marks), np.float32)
-        self._known = None
+
+    def rest(self) -> None:
+        """Let go of what takes memory: it is made again where something else is chosen than before."""
+        self._made = None
 
     def find(self, id: str) -> int | None:
         """Return the index of a candidate by its id."""
@@ -92,47 +107,71 @@ class Pool:
 
     def best(self, allowed: Callable[[Candidate], bool] | None = None) -> int | None:
         """Return the index of the best candidate not chosen yet, or None where none is allowed."""
-        open_ones = [
-            i for i, c in enumerate(self.candidates) if i not in self.chosen and (allowed is None or allowed(c))
-        ]
-        if not open_ones:
+        if not self.candidates:
             return None
-        if self._known is None:
-            self._known = self._scores()
-        scores = self._known
-        return max(open_ones, key=lambda i: (*self._tier(i), round(float(scores[i]), 9), -i))
+        gone = set(self.chosen)
+        ranked = (i for i in self._ranking() if i not in gone)
+        return next((i for i in ranked if allowed is None or allowed(self.candidates[i])), None)
 
     def take(self, index: int) -> None:
         """Record that a candidate was chosen."""
         self.chosen.append(index)
-        self._covered = np.maximum(self._covered, self._sharp[:, index])
-        self._known = None
 
     def stands_for(self, index: int) -> int:
         """Return how many other candidates are closer to this one than to any chosen before it."""
         place = self.chosen.index(index)
-        before = self.chosen[:place]
-        # Worked out again rather than kept: a matrix of all likenesses for every chapter is what takes the memory.
-        own, *earlier = _cosines(self._rows[[index, *before]], self._rows[self._marks])
-        known = np.max(earlier, axis=0) if earlier else np.zeros(len(self._marks))
-        closer = (own > known) & (own >= 0.35)
-        closer[self._marks == index] = False
-        return int(closer.sum())
+        asked = (index, *self.chosen[:place])
+        if asked not in self._closer:
+            # Worked out again rather than kept: a matrix of all likenesses for every chapter is what takes the memory.
+            space = self._space
+            own, *earlier = _cosines(space.rows[list(asked)], space.rows[space.marks])
+            known = np.max(earlier, axis=0) if earlier else np.zeros(len(space.marks))
+            closer = (own > known) & (own >= 0.35)
+            closer[space.marks == index] = False
+            self._closer[asked] = int(closer.sum())
+        return self._closer[asked]
 
-    def _tier(self, i: int) -> tuple[bool, bool, bool]:
-        """Order before any score: not a repeat, not a person already heard twice, marked as quotable."""
-        mine = self.candidates[i]
-        taken = [self.candidates[j] for j in self.chosen]
-        repeat = any(self._words[i] == self._words[j] for j in self.chosen)
-        heard = sum(1 for c in taken if mine.speaker and c.speaker == mine.speaker)
-        return (not repeat, heard < PER_PERSON, mine.preferred)
+    @property
+    def _space(self) -> _Space:
+        if self._made is None:
+            listed = np.asarray(self._vectors, dtype=np.float32)
+            rows = listed[self._order] if self._order else np.zeros((0, 1), np.float32)
+            marks, points = _landmarks([c.id for c in self.candidates]), _without_topic(rows)
+            fitting = np.array([_fitting(spans.words(c.text)) for c in self.candidates])
+            alone = RELEVANCE * _central(rows, marks) + FITTING_LENGTH * fitting
+            words = tuple(" ".join(c.text.casefold().split()) for c in self.candidates)
+            self._made = _Space(rows, marks, points, alone, _sharp(points, marks), words)
+        return self._made
+
+    def _ranking(self) -> array[int]:
+        """Return all candidates, the best beside those chosen so far first.
+
+        Before any score: no repeat, nobody heard twice already, marked as quotable.
+        """
+        taken = tuple(self.chosen)
+        if taken not in self._ranked:
+            scores, space = self._scores().tolist(), self._space
+            said = {space.words[i] for i in taken}
+            heard = Counter(self.candidates[i].speaker for i in taken if self.candidates[i].speaker)
+
+            def key(i: int) -> tuple[bool, bool, bool, float, int]:
+                mine = self.candidates[i]
+                few = heard[mine.speaker] < PER_PERSON
+                return space.words[i] not in said, few, mine.preferred, round(scores[i], 9), -i
+
+            self._ranked[taken] = array("l", sorted(range(len(self.candidates)), key=key, reverse=True))
+        return self._ranked[taken]
 
     def _scores(self) -> NDArray[np.float64]:
-        more = self._sharp - self._covered[:, None]
+        space = self._space
+        covered = np.zeros(len(space.marks), np.float32)
+        for i in self.chosen:
+            covered = np.maximum(covered, space.sharp[:, i])
+        more = space.sharp - covered[:, None]
         gain = np.maximum(more, 0.0, out=more).mean(axis=0, dtype=np.float64)
-        total = self._alone + COVERAGE * _scaled(gain)
+        total = space.alone + COVERAGE * _scaled(gain)
         if self.chosen:
-            total = total - SAMENESS * _cosines(self._points, self._points[self.chosen]).max(axis=1)
+            total = total - SAMENESS * _cosines(space.points, space.points[self.chosen]).max(axis=1)
         roles = {self.candidates[j].role for j in self.chosen}
         people = {self.candidates[j].speaker for j in self.chosen}
         for i, candidate in enumerate(self.candidates):

@@ -7,7 +7,7 @@ from voices.review.choice import Choice, Letters, accepted, letters
 from voices.review.context import Line, Piece, context, pieces
 from voices.review.differences import Difference, differences
 from voices.review.exemplars import nearest, ready
-from voices.review.wording import agreement_word, confidence_word, stability_word, wave_word
+from voices.review.wording import agreement_word, stability_word, surety_words, wave_word
 
 __all__ = [
     "Choice",
@@ -17,7 +17,6 @@ __all__ = [
     "Piece",
     "accepted",
     "agreement_word",
-    "confidence_word",
     "context",
     "differences",
     "is_blind",
@@ -27,5 +26,6 @@ __all__ = [
     "ready",
     "second_readings",
     "stability_word",
+    "surety_words",
     "wave_word",
 ]

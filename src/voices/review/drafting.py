@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-from voices.model import Passage, Quote
+from voices.codebook import Codebook
+from voices.model import Passage, Quote, QuoteBank, Verdict
 from voices.model.choices import QuoteChoice, Withholding
 from voices.placeholders import find
+from voices.quotes import Kept, build_bank
 from voices.quotes.release import Desk
 from voices.quotes.spans import LONGEST, SHORTEST, words
 from voices.review.context import Piece, pieces
+from voices.store import Recalled, Store
 
 T = TypeVar("T")
 
@@ -33,6 +36,23 @@ class Drafts(Generic[T]):
             if self._known is None or self._known[0] != state:
                 self._known = (state, self._fill())
             return self._known[1]
+
+
+class ByWords:
+    """The bank of a study filled without vectors, by words alone; again with what changed since."""
+
+    def __init__(self, store: Store, codebooks: Sequence[Codebook]) -> None:
+        """Take the store, and the codebooks as they are at any time."""
+        self._store, self._codebooks = store, codebooks
+        self._recalled, self._kept = Recalled(), Kept()
+
+    def bank(self) -> QuoteBank:
+        """Return it as it would be printed now."""
+        store = self._store
+        coded = store.decided(tuple(Verdict), self._recalled)
+        themes = store.confirmed_themes([one.passage.id for one in coded])
+        choices = replace(store.quote_choices(), only_released=False)
+        return build_bank(coded, self._codebooks, store.participants(), {}, themes, choices=choices, kept=self._kept)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-VERY_LIKELY = 0.8
-"""From here on a suggestion is called very likely: four in five that a person would agree."""
-
-LIKELY = 0.5
-"""From here on it is called likely: more people than not would agree."""
-
 STABLE = 0.6
 """Mean overlap from which a theme is called stable: most of its passages come back together when it is found again."""
 
@@ -23,11 +17,19 @@ _MONTHS = (
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def confidence_word(confidence: float) -> str:
-    """Return a calibrated probability, 0 to 1, as very likely, likely or possible."""
-    if confidence >= VERY_LIKELY:
-        return "very likely"
-    return "likely" if confidence >= LIKELY else "possible"
+def surety_words(confidence: float, share: float | None) -> str:
+    """Return what stands beside a suggestion's mark: what is promised of such, or that its score promises nothing.
+
+    `confidence` is 0 to 1; `share` that of such suggestions which are promised to be right, None for a guess.
+    """
+    if share is None:
+        return f"{score_words(confidence)}, which promises nothing"
+    return f"at least {round(10 * share)} in 10 such are right"
+
+
+def score_words(confidence: float) -> str:
+    """Return a confidence, 0 to 1, as a score that ranks suggestions and is no share of right ones."""
+    return f"score {round(100 * confidence)} of 100"
 
 
 def stability_word(stability: float) -> str:
@@ -47,6 +49,16 @@ def wave_word(wave: int | None) -> str:
     if wave is None:
         return ""
     return f"{_ORDINALS[wave]} wave" if 0 < wave < len(_ORDINALS) else f"wave {wave}"
+
+
+def as_of_words(stored: str) -> str:
+    """Return what a study that came back from a backup says of itself; empty for any other."""
+    if not stored:
+        return ""
+    return (
+        f"This study was put back from a backup. It is as of {moment(stored)}: what people decided, wrote or chose "
+        "after that is not in it."
+    )
 
 
 def moment(stored: str) -> str:

@@ -10,6 +10,7 @@ from voices.store.paging import Given, Progress, View
 from voices.store.proposing import PROPOSED, Proposed
 from voices.store.queue import LEASE_MINUTES, QueueCount, QueueItem
 from voices.store.quoting import ONLY_RELEASED_KEY
+from voices.store.recalling import Recalled
 from voices.store.records import Publication
 from voices.store.search import Sought, terms
 from voices.store.study import Store, open_store
@@ -28,6 +29,7 @@ __all__ = [
     "Publication",
     "QueueCount",
     "QueueItem",
+    "Recalled",
     "Sought",
     "Store",
     "View",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from voices.model import Theme, ThemeAct, ThemeAssignment, Themes
@@ -58,11 +58,25 @@ def edited(found: Themes, acts: Iterable[ThemeAct], dropped: bool = False) -> Th
     return replace(found, themes=counted, assignments=left)
 
 
-def touched(scope: str, acts: Iterable[ThemeAct]) -> frozenset[str]:
-    """Return the ids of the themes that acts put passages into or took some from."""
-    moving = [act for act in acts if act.act in ("merge", "split", "move")]
-    made = {split_id(scope, act) for act in moving if act.act == "split"}
-    return frozenset({act.theme for act in moving} | {act.target for act in moving} | made) - {""}
+def named(acts: Iterable[ThemeAct]) -> frozenset[str]:
+    """Return the passages that acts put elsewhere one by one; all others only ever follow their theme."""
+    return frozenset(id for act in acts if act.act in ("split", "move") for id in act.passages)
+
+
+def sources(found: Themes, acts: Iterable[ThemeAct]) -> dict[str, tuple[str, ...]]:
+    """Return, for each theme that is left, the found ones whose passages lie in it unless an act names them.
+
+    A passage in several of them counts as the first has it.
+    """
+    held: dict[str, tuple[str, ...]] = {one.id: (one.id,) for one in found.themes}
+    for act in acts:
+        if act.theme not in held:
+            continue
+        if act.act == "merge" and act.target in held and act.target != act.theme:
+            held[act.target] += held.pop(act.theme)
+        elif act.act == "split":
+            held.setdefault(split_id(found.scope, act), ())
+    return held
 
 
 def split_id(scope: str, act: ThemeAct) -> str:
@@ -71,13 +85,10 @@ def split_id(scope: str, act: ThemeAct) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()[:12]
 
 
-def version(found: Iterable[Themes]) -> str:
-    """Return a fingerprint of the confirmed themes: the same set, names and passages give the same eight characters."""
-    parts = []
-    for some in sorted(found, key=lambda one: one.scope):
-        for theme in sorted((one for one in some.themes if one.confirmed), key=lambda one: one.id):
-            held = sorted({one.passage for one in some.assignments if one.theme == theme.id})
-            parts.append("\x1f".join((some.scope, theme.id, theme.name, *held)))
+def version(confirmed: Iterable[tuple[Theme, Collection[str]]]) -> str:
+    """Return a fingerprint of the confirmed themes, each with the passages in it; the same set gives the same."""
+    ordered = sorted(confirmed, key=lambda one: (one[0].scope, one[0].id))
+    parts = ["\x1f".join((theme.scope, theme.id, theme.name, *sorted(held))) for theme, held in ordered]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8] if parts else ""
 
 

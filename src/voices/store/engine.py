@@ -6,6 +6,7 @@ it. A database server is shared, so that nobody changes it by merely opening it:
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -109,6 +110,16 @@ def chunks(ids: Iterable[str], size: int = 500) -> Iterable[list[str]]:
     """Return ids in lists small enough for one IN clause."""
     listed = list(ids)
     return (listed[i : i + size] for i in range(0, len(listed), size))
+
+
+def among(connection: sa.Connection, ids: Iterable[str]) -> sa.Select[tuple[str]]:
+    """Return ids as a query, for an IN clause: one that lists them by itself holds only some thousands."""
+    listed = sa.literal(json.dumps(sorted(set(ids))), sa.Text)
+    if connection.dialect.name == "postgresql":
+        rows = sa.func.json_array_elements_text(sa.cast(listed, postgresql.JSON))
+    else:
+        rows = sa.func.json_each(listed)
+    return sa.select(rows.table_valued(sa.column("value", sa.Text)).c.value)
 
 
 def _require_file(path: Path, create: bool) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from voices.model import Memo, Theme, Themes
-from voices.store import editing, rows
+from voices.model import Circumstances, Memo, Passage, Theme, Themes
+from voices.store import rows
 from voices.store import tables as t
-from voices.store.engine import chunks
+from voices.store.engine import among, chunks
+from voices.store.membership import memberships
 from voices.store.paging import JUDGED, View, carries, not_read, standing_as_seen
-from voices.store.theming import Theming, acts_of, partly_found
+from voices.store.theming import Theming
 
 
 class Listing(Theming):
@@ -48,42 +49,102 @@ class Listing(Theming):
         Without their assignments; a scope without any theme stands on the first page.
         """
         with self._read() as connection:
-            scopes = list(connection.execute(sa.select(t.themes).order_by(t.themes.c.scope)).mappings())
             found, count = list[Themes](), 0
-            for row in scopes:
-                acts = acts_of(connection, row["scope"])
-                some = editing.edited(partly_found(connection, row, acts), acts, dropped=True)
-                first, last = max(0, offset - count), max(0, offset + limit - count)
-                shown = some.themes[first:last]
-                count += len(some.themes)
-                if shown or (not some.themes and not offset):
-                    known = editing.touched(row["scope"], acts)
-                    counted = _counted(connection, row["scope"], [one for one in shown if one.id not in known])
-                    themes = tuple(counted.get(one.id, one) for one in shown)
-                    found.append(replace(some, themes=themes, assignments=()))
+            for some in memberships(connection):
+                listed = some.themes.themes
+                shown = listed[max(0, offset - count) : max(0, offset + limit - count)]
+                count += len(listed)
+                if shown or (not listed and not offset):
+                    found.append(replace(some.themes, themes=some.sized(shown), assignments=()))
             return count, tuple(found)
 
-    def of_theme(self, theme: str) -> frozenset[str]:
-        """Return the passages of a theme as people left it, whatever its scope."""
-        held = set[str]()
+    def theme_by_id(self, scope: str, theme: str) -> tuple[Theme, tuple[Theme, ...]] | None:
+        """Return a theme as people left it, dropped or not, and the others of its scope, which are not counted."""
         with self._read() as connection:
-            for row in list(connection.execute(sa.select(t.themes)).mappings()):
-                acts = acts_of(connection, row["scope"])
-                some = editing.edited(partly_found(connection, row, acts, (theme,)), acts)
-                held |= {one.passage for one in some.assignments if one.theme == theme}
-        return frozenset(held)
+            for some in memberships(connection, scope):
+                for one in some.themes.themes:
+                    if one.id == theme:
+                        (own,) = some.sized([one])
+                        return own, tuple(other for other in some.themes.themes if other.id != theme)
+        return None
 
-    def candidates(self, view: View, code: str, also: Collection[str]) -> tuple[str, ...]:
-        """Return decided passages with a code or a child of it, or of these ids: those marked as quotable first.
+    def theme_members(
+        self, scope: str, theme: str, barred: Collection[str], limit: int, offset: int
+    ) -> tuple[int, tuple[Passage, ...]]:
+        """Return how many live passages of a theme can be shown, and one page of them, the most typical first.
+
+        None of barred documents, and none that is held.
+        """
+        p, a = t.passage.c, t.assignment.c
+        shown = (*_live(barred), p.id.not_in(_HELD))
+        with self._read() as connection:
+            some = next(iter(memberships(connection, scope)), None)
+            if some is None:
+                return 0, ()
+            others = sa.select(a.passage, a.strength, sa.func.count().over()).join(t.passage, p.id == a.passage)
+            others = others.where(some.others(theme), *shown).order_by(a.strength.desc(), a.passage)
+            first = connection.execute(others.limit(offset + limit)).all()
+            ordered = [(-strength, id) for id, strength, _ in first]
+            count = first[0][2] if first else 0
+            named = some.named.get(theme, {})
+            open_ = connection.execute(sa.select(p.id).where(p.id.in_(among(connection, named)), *shown)).scalars()
+            moved = [(-named[id], id) for id in open_]
+            ids = [id for _, id in sorted([*ordered, *moved])[offset : offset + limit]]
+            page = sa.select(t.passage).where(p.id.in_(ids))
+            found = {row["id"]: rows.to_passage(row) for row in connection.execute(page).mappings()}
+        return count + len(moved), tuple(found[id] for id in ids)
+
+    def theme_circumstances(self, scope: str, theme: str, barred: Collection[str]) -> tuple[Circumstances, ...]:
+        """Return who said what is in a theme, when and where, each once; what is held too, nothing of barred documents.
+
+        Of passages that are alike in this the first by id stands for all.
+        """
+        p, a = t.passage.c, t.assignment.c
+        alike = [p[name] for name in Circumstances.__dataclass_fields__ if name != "id"]
+        query = sa.select(sa.func.min(p.id), *alike).where(*_live(barred)).group_by(*alike)
+        with self._read() as connection:
+            found, known = list[Circumstances](), dict[str, tuple[tuple[str, str], ...]]()
+            for some in memberships(connection, scope):
+                others = query.join(t.assignment, a.passage == p.id).where(some.others(theme))
+                named = query.where(p.id.in_(among(connection, some.named.get(theme, {}))))
+                for row in (*connection.execute(others), *connection.execute(named)):
+                    found.append(rows.to_circumstances(row, known))
+        return tuple(found)
+
+    def theme_cases(self, scope: str, barred: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+        """Return (complaint, period) by theme of a scope, dropped ones too; under the empty id those in no theme.
+
+        What is no complaint stands for itself as a document. Nothing of barred documents.
+        """
+        p, a = t.passage.c, t.assignment.c
+        case = sa.func.coalesce(sa.func.nullif(p.case, ""), p.document)
+        query = sa.select(a.theme, case, p.period).join(t.passage, p.id == a.passage).where(*_live(barred)).distinct()
+        with self._read() as connection:
+            some = next(iter(memberships(connection, scope)), None)
+            if some is None:
+                return {}
+            said: dict[str, set[tuple[str, str]]] = {id: set() for id in (*(o.id for o in some.themes.themes), "")}
+            for theme, own, period in connection.execute(query.where(some.unnamed)):
+                if (now := some.now(theme)) is not None:
+                    said[now].add((own, period))
+            for theme, held in some.named.items():
+                apart = sa.select(case, p.period).where(p.id.in_(among(connection, held)), *_live(barred))
+                said.setdefault(theme, set()).update(connection.execute(apart))
+        return said
+
+    def candidates(self, view: View, group: str) -> tuple[str, ...]:
+        """Return decided passages with a code or a child of it, or of a theme: those marked as quotable first.
 
         Only passages whose file or row lets them be quoted.
         """
-        inside = carries(code)
-        if also:
-            inside = sa.or_(inside, t.passage.c.id.in_(sorted(also)))
-        query = standing_as_seen(view).where(t.decision.c.verdict.in_(JUDGED), inside, t.passage.c.quoting)
-        query = query.order_by(t.decision.c.quotable.desc(), t.passage.c.id)
         with self._read() as connection:
+            inside = [carries(group)]
+            for some in memberships(connection):
+                if any(one.id == group and one.id not in some.dropped for one in some.themes.themes):
+                    inside.append(t.passage.c.id.in_(sa.select(t.assignment.c.passage).where(some.others(group))))
+                    inside.append(t.passage.c.id.in_(among(connection, some.named.get(group, {}))))
+            query = standing_as_seen(view).where(t.decision.c.verdict.in_(JUDGED), sa.or_(*inside), t.passage.c.quoting)
+            query = query.order_by(t.decision.c.quotable.desc(), t.passage.c.id)
             return tuple(connection.execute(query).scalars())
 
     def closed(self, view: View, ids: Iterable[str]) -> frozenset[str]:
@@ -115,20 +176,10 @@ def _memos(view: View) -> sa.Select[Any]:
     )
 
 
-def _counted(connection: sa.Connection, scope: str, themes: Sequence[Theme]) -> dict[str, Theme]:
-    """Return themes by id, with their sizes and those of their representative passages that are in them still."""
-    a, ids = t.assignment.c, [one.id for one in themes]
-    mine = (a.scope == scope, a.theme.in_(ids))
-    sized = sa.select(a.theme, sa.func.count(sa.distinct(a.passage))).where(*mine).group_by(a.theme)
-    sizes: dict[str, int] = {row[0]: row[1] for row in connection.execute(sized)}
-    named = {passage for one in themes for passage in one.representative}
-    there = sa.select(a.theme, a.passage).where(*mine, a.passage.in_(sorted(named)))
-    held = {(theme, passage) for theme, passage in connection.execute(there)}
-    made = {}
-    for one in themes:
-        shown = tuple(passage for passage in one.representative if (one.id, passage) in held)
-        if sizes.get(one.id) and not shown:
-            first = sa.select(a.passage).distinct().where(a.scope == scope, a.theme == one.id).order_by(a.passage)
-            shown = tuple(connection.execute(first.limit(editing.REPRESENTATIVE)).scalars())
-        made[one.id] = replace(one, size=sizes.get(one.id, 0), representative=shown or one.representative)
-    return made
+_HELD = sa.select(t.item.c.passage).where(t.item.c.state == "held")
+
+
+def _live(barred: Collection[str]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions on a passage to be in the study still, and in no barred document."""
+    p = t.passage.c
+    return (~p.retired, *([p.document.not_in(sorted(barred))] if barred else ()))

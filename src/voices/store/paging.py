@@ -6,6 +6,7 @@ this person has still to read blind.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from voices.store.base import Part
 JUDGED = (Verdict.CODED.value, Verdict.NO_CODE.value)
 _CODE = re.compile(r'\["([^"]+)"')
 """A code id in what the database keeps of a decision; ids hold no quotation marks."""
+_FORWARD = r'([0-9.e+-]+),(?:null|"[^"]*"),\d+,\d+,true'
+"""What follows a code's id in what is kept of a suggestion that is put forward; its confidence is the group."""
 _second = t.item.alias("second")
 
 
@@ -104,6 +107,28 @@ class Paging(Part):
         with self._read() as connection:
             count = connection.execute(sa.select(sa.func.count(d.id)).select_from(of).where(*where)).scalar_one()
             return count, tuple(rows.to_decision(row) for row in connection.execute(query).mappings())
+
+    def by_rule(self) -> dict[str, tuple[tuple[int, str], ...]]:
+        """Return the decisions that stand and that a rule made, as (id, coder), by the name of the rule."""
+        d, found = t.decision.c, dict[str, list[tuple[int, str]]]()
+        query = standing_as_seen(View("")).where(d.rule != "").with_only_columns(d.rule, d.id, d.coder).order_by(d.id)
+        with self._read() as connection:
+            for rule, id, coder in connection.execute(query):
+                found.setdefault(rule, []).append((id, coder))
+        return {rule: tuple(made) for rule, made in sorted(found.items())}
+
+    def put_forward(self, code: str, confidence: float, **of: str | int) -> tuple[str, ...]:
+        """Return the passages that wait and for which a code is put forward with at least a confidence, by place.
+
+        `of` are values the passage has: its role, source or wave.
+        """
+        told = re.compile(re.escape(f"[{json.dumps(code, ensure_ascii=False)},") + _FORWARD)
+        s, i, p = t.suggestion.c, t.item.c, t.passage.c
+        query = sa.select(s.passage, s.body).join(t.item, i.passage == s.passage).join(t.passage, p.id == s.passage)
+        query = query.where(i.state == "open", i.reading == 0, ~p.retired, *(p[name] == of[name] for name in of))
+        with self._read() as connection:
+            found = [(id, told.search(body)) for id, body in connection.execute(query.order_by(i.position))]
+            return tuple(id for id, one in found if one is not None and float(one[1]) >= confidence)
 
     def still_standing(self, decisions: Sequence[int]) -> frozenset[int]:
         """Return which of these decisions stand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from voices.model import (
+    Circumstances,
     ClosedAnswer,
     Coded,
     Consent,
@@ -113,6 +114,15 @@ def to_passage(row: Row) -> Passage:
     """Return the passage of a row."""
     values = {name: row[name] for name in PASSAGE_FIELDS}
     return Passage(**{**values, "kind": Kind(row["kind"]), "attributes": pairs(row["attributes"])})
+
+
+def to_circumstances(row: Sequence[Any], known: dict[str, tuple[tuple[str, str], ...]]) -> Circumstances:
+    """Return the circumstances of a row, its columns in the order of the fields; `known` are attributes read before."""
+    id, document, case, participant, role, source, kind, wave, period, attributes = row
+    if attributes not in known:
+        known[attributes] = pairs(attributes)
+    said = (id, document, case, participant, role, source, Kind(kind), wave, period, known[attributes])
+    return Circumstances(*said)
 
 
 def from_suggestions(suggestions: Iterable[Suggestion]) -> str:

@@ -19,9 +19,11 @@ from voices.store.linking import Linking
 from voices.store.listing import Listing
 from voices.store.material import Material
 from voices.store.paging import Paging
+from voices.store.pairing import Pairing
 from voices.store.proposing import Proposing
 from voices.store.queue import Queue
 from voices.store.quoting import Quoting
+from voices.store.recalling import Recalling
 from voices.store.search import Search
 from voices.store.triangulating import Triangulating
 from voices.store.withdrawal import Leaving
@@ -44,7 +46,9 @@ class Store(
     Concerns,
     Paging,
     Quoting,
+    Recalling,
     Triangulating,
+    Pairing,
     Exporting,
 ):
     """The study's database; safe to use from several threads, one transaction per call."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from voices.errors import InputError
-from voices.model import ThemeAct, ThemeAssignment, Themes
+from voices.model import ThemeAct, Themes
 from voices.store import editing, rows
 from voices.store import tables as t
 from voices.store.base import Part, mark_done
 from voices.store.engine import upsert
+from voices.store.membership import Membership, acts_of, found_in, memberships
 
 ACTS = ("confirm", "rename", "drop", "reopen", "merge", "split", "move")
 """What a person can do with a candidate theme; acts are played in order over what the machine found."""
@@ -64,7 +64,7 @@ class Theming(Part):
         with self._read() as connection:
             found = list(connection.execute(query).mappings())
             return tuple(
-                editing.edited(_found(connection, row), acts_of(connection, row["scope"]), dropped) for row in found
+                editing.edited(found_in(connection, row), acts_of(connection, row["scope"]), dropped) for row in found
             )
 
     def theme_acts(self, scope: str | None = None) -> tuple[ThemeAct, ...]:
@@ -75,25 +75,14 @@ class Theming(Part):
     def confirmed_version(self) -> str:
         """Return the version of the confirmed themes, as "3 of 1a2b3c4d": acts so far, and a fingerprint of the set."""
         with self._read() as connection:
-            found, acts = [], acts_of(connection, None)
-            for row in list(connection.execute(sa.select(t.themes)).mappings()):
-                own = acts_of(connection, row["scope"])
-                found.append(editing.edited(partly_found(connection, row, own, _kept(own)), own))
-            mark = editing.version(found)
-        return f"{len(acts)} of {mark}" if mark else ""
+            found = [(some, one) for some in memberships(connection) for one in some.themes.themes if one.confirmed]
+            mark = editing.version((one, some.passages(one.id)) for some, one in found if one.id not in some.dropped)
+            return f"{len(acts_of(connection, None))} of {mark}" if mark else ""
 
     def dropped_themes(self) -> frozenset[tuple[str, str]]:
         """Return (scope, id) of the themes people dropped."""
-        gone = set[tuple[str, str]]()
         with self._read() as connection:
-            for row in list(connection.execute(sa.select(t.themes)).mappings()):
-                acts = acts_of(connection, row["scope"])
-                found = partly_found(connection, row, acts)
-                left = {one.id for one in editing.edited(found, acts).themes}
-                gone |= {(row["scope"], one.id) for one in editing.edited(found, acts, dropped=True).themes} - {
-                    (row["scope"], id) for id in left
-                }
-        return frozenset(gone)
+            return frozenset((some.scope, id) for some in memberships(connection) for id in some.dropped)
 
     def rule_theme(
         self,
@@ -114,12 +103,17 @@ class Theming(Part):
         """
         if act not in ACTS or (act in ("rename", "split") and not name.strip()):
             raise InputError(f"a theme can be confirmed, renamed (with a name), dropped or reopened, not {act!r}")
-        there = self._there(scope, theme, passages)
-        ids = {one.id for one in there.themes} if there else set()
-        if there is None or (theme not in ids and not (act == "move" and not theme)):
-            raise InputError(f"there is no theme {theme} in {scope} (any more)")
-        held = {one.passage for one in there.assignments if (one.theme or "") == theme}
-        _check(act, theme, target, ids, set(passages), held)
+        with self._read() as connection:
+            there = next(iter(memberships(connection, scope)), None)
+            ids = {one.id for one in there.themes.themes} if there else set()
+            if there is None or (theme not in ids and not (act == "move" and not theme)):
+                raise InputError(f"there is no theme {theme} in {scope} (any more)")
+            if act == "merge" and (target not in ids or target == theme):
+                raise InputError("choose another theme of the same part to merge into")
+            if act == "move" and target and target not in ids:
+                raise InputError(f"there is no theme {target} to move to (any more)")
+            if act in ("split", "move"):
+                _check(there, act, theme, passages)
         values = {"scope": scope, "theme": theme, "act": act, "name": name.strip(), "coder": coder, "target": target}
         listed = rows.dump(sorted(set(passages)))
         with self._write() as connection:
@@ -138,15 +132,6 @@ class Theming(Part):
                 connection.execute(sa.insert(t.theme_ruling).values(scope=scope, passages=listed, **values))
         return len(recorded)
 
-    def _there(self, scope: str, theme: str, loose: Sequence[str]) -> Themes | None:
-        """Return the themes of a scope as people left them, with all passages of one, and of these those in none."""
-        with self._read() as connection:
-            row = connection.execute(sa.select(t.themes).where(t.themes.c.scope == scope)).mappings().first()
-            if row is None:
-                return None
-            acts = acts_of(connection, scope)
-            return editing.edited(partly_found(connection, row, acts, (theme,), loose), acts, dropped=True)
-
     def confirm_theme(self, id: str, name: str, coder: str, scope: str | None = None) -> None:
         """Confirm a theme under a name; the scope is only needed where two scopes share the id."""
         with self._read() as connection:
@@ -164,74 +149,15 @@ class Theming(Part):
             return sum(not cleared for cleared in last.values())
 
 
-def _check(act: str, theme: str, target: str, ids: set[str], passages: set[str], held: set[str]) -> None:
-    if act == "merge" and (target not in ids or target == theme):
-        raise InputError("choose another theme of the same part to merge into")
-    if act == "move" and target and target not in ids:
-        raise InputError(f"there is no theme {target} to move to (any more)")
-    if act in ("split", "move") and not passages & held:
+def _check(there: Membership, act: str, theme: str, passages: Sequence[str]) -> None:
+    chosen = there.held(theme, passages)
+    if not chosen:
         raise InputError("choose the passages first")
-    if act == "split" and passages >= held:
+    if act == "split" and there.size(theme) == len(chosen):
         raise InputError("a split leaves at least one passage in the old theme; rename the theme instead")
-
-
-def acts_of(connection: sa.Connection, scope: str | None) -> tuple[ThemeAct, ...]:
-    """Return what people did with themes, of one scope or all, in order."""
-    query = sa.select(t.theme_ruling).order_by(t.theme_ruling.c.id)
-    if scope is not None:
-        query = query.where(t.theme_ruling.c.scope == scope)
-    return tuple(
-        ThemeAct(
-            row["theme"],
-            row["act"],
-            row["coder"],
-            row["made_at"],
-            row["name"],
-            row["target"],
-            tuple(json.loads(row["passages"])),
-            row["cleared"],
-        )
-        for row in connection.execute(query).mappings()
-    )
 
 
 def _kept(acts: Sequence[ThemeAct]) -> set[str]:
     """Return the ids of the themes whose last confirm, drop or reopen was a confirmation."""
     last = {act.theme: act.act for act in acts if act.act in ("confirm", "drop", "reopen")}
     return {theme for theme, act in last.items() if act == "confirm"}
-
-
-def partly_found(
-    connection: sa.Connection,
-    row: rows.Row,
-    acts: Sequence[ThemeAct],
-    whole: Collection[str] = (),
-    loose: Collection[str] = (),
-) -> Themes:
-    """Return the themes of a scope with the assignments that acts of people move, and those of the `whole` themes.
-
-    Played over this, acts leave the same themes as over all of it; only sizes of other themes are nought. Of passages
-    in no theme there are those that acts name and the `loose` ones.
-    """
-    moved = {id for act in acts if act.act == "move" and not act.theme for id in act.passages} | set(loose)
-    mine = t.assignment.c.theme.in_(sorted(editing.touched(row["scope"], acts) | set(whole)))
-    wanted = sa.or_(mine, sa.and_(t.assignment.c.theme.is_(None), t.assignment.c.passage.in_(sorted(moved))))
-    return _found(connection, row, wanted)
-
-
-def _found(connection: sa.Connection, row: rows.Row, wanted: sa.ColumnElement[bool] | None = None) -> Themes:
-    scope = row["scope"]
-    listed = connection.execute(
-        sa.select(t.theme).where(t.theme.c.scope == scope).order_by(t.theme.c.position, t.theme.c.id)
-    ).mappings()
-    query = sa.select(t.assignment.c.passage, t.assignment.c.theme, t.assignment.c.strength)
-    query = query.where(t.assignment.c.scope == scope).order_by(t.assignment.c.id)
-    assigned = connection.execute(query if wanted is None else query.where(wanted))
-    return Themes(
-        scope=scope,
-        themes=tuple(rows.to_theme(one) for one in listed),
-        assignments=tuple(ThemeAssignment(*one) for one in assigned),
-        set_aside=tuple(json.loads(row["set_aside"])),
-        note=row["note"],
-        folded=row["folded"],
-    )

@@ -19,6 +19,8 @@ from voices.store.proposing import forget_proposed
 from voices.store.records import Publication
 from voices.store.writing import forget_written
 
+FIGURES = "published figures"
+"""Under this key the study keeps every figure it published; the passages behind themes are among them, by id."""
 LEARNT_FROM = ("suggest", "themes")
 """Stages whose output rests on everybody's passages, so that they are done again after a withdrawal."""
 
@@ -60,6 +62,7 @@ class Leaving(Part):
                 connection.execute(sa.delete(t.assignment).where(t.assignment.c.passage.in_(some)))
                 connection.execute(sa.delete(t.passage).where(t.passage.c.id.in_(some)))
             _leave_themes(connection, set(ids))
+            _leave_figures(connection, set(ids))
             forget_asks(connection, set(ids))
             forget_proposed(connection, set(ids))
             forget_holds(connection, set(ids))
@@ -155,3 +158,14 @@ def _leave_themes(connection: sa.Connection, gone: set[str]) -> None:
         aside = json.loads(row["set_aside"])
         values = {"set_aside": rows.dump([id for id in aside if id not in gone])}
         connection.execute(sa.update(t.themes).where(t.themes.c.scope == row["scope"]).values(values))
+
+
+def _leave_figures(connection: sa.Connection, gone: set[str]) -> None:
+    """Take passages out of what was published of themes; the counts stay, since they are out in the world."""
+    kept = connection.execute(sa.select(t.meta.c.value).where(t.meta.c.key == FIGURES)).scalar_one_or_none()
+    if kept:
+        record = json.loads(kept)
+        for publication in (record, record.get("before", {})):
+            for theme in publication.get("themes", {}).values():
+                theme["members"] = [id for id in theme.get("members", ()) if id not in gone]
+        upsert(connection, t.meta, [{"key": FIGURES, "value": json.dumps(record, sort_keys=True)}])

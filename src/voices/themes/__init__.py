@@ -5,10 +5,10 @@ Pure: passages and their vectors in, candidate themes out. A theme stays a candi
 
 from __future__ import annotations
 
-from voices.themes.counting import counts
+from voices.themes.counting import counts, counts_of
 from voices.themes.discovery import discover
 from voices.themes.letters import cut, joined
 from voices.themes.ratios import Ratio, ratio
-from voices.themes.trends import with_trends
+from voices.themes.trends import trends_of, with_trends
 
-__all__ = ["Ratio", "counts", "cut", "discover", "joined", "ratio", "with_trends"]
+__all__ = ["Ratio", "counts", "counts_of", "cut", "discover", "joined", "ratio", "trends_of", "with_trends"]

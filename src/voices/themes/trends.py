@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,26 +45,31 @@ def with_trends(themes: Themes, passages: Iterable[Passage]) -> Themes:
 
     Months run from the first to the last that any passage of the scope has, empty ones included.
     """
-    in_scope = {one.passage for one in themes.assignments}
-    dated: dict[str, tuple[str, int]] = {}
-    for one in passages:
-        month = month_number(one.period)
-        if one.id in in_scope and month is not None:
-            dated[one.id] = (one.case or one.document, month)
-    if not dated:
+    periods = {one.id: (one.case or one.document, one.period) for one in passages}
+    said: dict[str, set[tuple[str, str]]] = {id: set() for id in (*(one.id for one in themes.themes), "")}
+    for one in themes.assignments:
+        if one.passage in periods:
+            said[one.theme if one.theme in said and one.theme else ""].add(periods[one.passage])
+    found = trends_of(said)
+    if not found:
         return themes
-    months = range(min(month for _, month in dated.values()), max(month for _, month in dated.values()) + 1)
-    members: dict[str, set[tuple[str, int]]] = {one.id: set() for one in themes.themes}
-    for assignment in themes.assignments:
-        if assignment.theme in members and assignment.passage in dated:
-            members[assignment.theme].add(dated[assignment.passage])
-    whole = _by_month(set(dated.values()), months)
-    found = [trend(_by_month(members[one.id], months), whole) for one in themes.themes]
-    called = iter(corrected([one.p for one in found if one is not None]))
-    words = [one if one is None else replace(one, direction=_word(one, next(called))) for one in found]
-    return replace(
-        themes, themes=tuple(replace(one, trend=moved) for one, moved in zip(themes.themes, words, strict=True))
-    )
+    return replace(themes, themes=tuple(replace(one, trend=found[one.id]) for one in themes.themes))
+
+
+def trends_of(said: Mapping[str, Collection[tuple[str, str]]]) -> dict[str, Trend | None]:
+    """Return the trend of every theme of a scope; nothing where none of it is dated.
+
+    `said` holds (complaint, period) by theme, under the empty id those in no theme.
+    """
+    dated = {id: _dated(held) for id, held in said.items()}
+    everything = set().union(*dated.values())
+    if not everything:
+        return {}
+    months = range(min(month for _, month in everything), max(month for _, month in everything) + 1)
+    whole = _by_month(everything, months)
+    found = {id: _trend(_by_month(held, months), whole) for id, held in dated.items() if id}
+    called = iter(corrected([one.p for one in found.values() if one is not None]))
+    return {id: one if one is None else replace(one, direction=_word(one, next(called))) for id, one in found.items()}
 
 
 def trend(counts: Sequence[int], whole: Sequence[int]) -> Trend | None:
@@ -123,9 +129,19 @@ def month_number(period: str) -> int | None:
     return int(match[1]) * 12 + int(match[2]) - 1 if match else None
 
 
-def _by_month(cases: Iterable[tuple[str, int]], months: range) -> list[int]:
+def _dated(said: Iterable[tuple[str, str]]) -> set[tuple[str, int]]:
+    return {(case, month) for case, period in said if (month := month_number(period)) is not None}
+
+
+def _by_month(cases: Iterable[tuple[str, int]], months: range) -> tuple[int, ...]:
     counted = Counter(month for _, month in cases)
-    return [counted[month] for month in months]
+    return tuple(counted[month] for month in months)
+
+
+@lru_cache(maxsize=1024)
+def _trend(counts: tuple[int, ...], whole: tuple[int, ...]) -> Trend | None:
+    """Return a trend once worked out: a page asks for those of a whole scope, and the exact test takes a second."""
+    return trend(counts, whole)
 
 
 def _sums(number: int, whole: Sequence[int]) -> NDArray[np.float64]:

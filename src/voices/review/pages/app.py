@@ -36,7 +36,8 @@ from voices.review.pages import (
 from voices.review.pages import theories as theory_pages
 from voices.review.pages.reviewing import Reviewing, Scan, filters, reviewing, style_sheet
 from voices.review.people import Act
-from voices.store import LEASE_MINUTES, Store
+from voices.review.wording import as_of_words
+from voices.store import LEASE_MINUTES, Store, backdating
 from voices.web import Section, Site, make_site
 
 SECTIONS = (
@@ -120,7 +121,7 @@ def make_app(
             script="coding.js",
             style="coding.css",
             footer_part="review/footer.html",
-            told=desk.told,
+            told=lambda session: {**desk.told(session), "as_of": as_of_words(backdating.as_of(store))},
             on_leaving=desk.leave,
             may_become=lambda who, other: desk.people().may_become(who, other),
         ),

@@ -123,7 +123,9 @@ class Bank:
         """Return what the page of one chapter is told."""
         group = self.group(id)
         quoted_here = (one.passage for one in (*group.supporting, *group.dissenting))
-        self._look([*quoted_here, *(choice.passage for choice in self.choices.in_group(id))])
+        listed = [*quoted_here, *(choice.passage for choice in self.choices.in_group(id))]
+        self._look(listed)
+        self.release.look(listed)
         sides = [(dissenting, self._cards(group, dissenting)) for dissenting in (False, True)]
         return {
             "group": group,
@@ -171,13 +173,14 @@ class Bank:
     def _others(self, group: Group) -> list[Passage]:
         """Return passages of a chapter that could be quoted and are not, those marked as quotable first."""
         decided = {choice.passage for choice in self.choices.in_group(group.id) if choice.place is not Place.OPEN}
-        assigned, view = self.desk.store.of_theme(group.id), self.desk.sight(self.who).view
+        view = self.desk.sight(self.who).view
         view = replace(view, blind=False)  # of the few that are shown this is looked at below
         found = list[Passage]()
-        listed = [id for id in self.desk.store.candidates(view, group.id, assigned) if id not in decided]
+        listed = [id for id in self.desk.store.candidates(view, group.id) if id not in decided]
         for at in range(0, len(listed), LOOKED):
             some = listed[at : at + LOOKED]
             self._look(some)
+            self.release.look(some)
             found += [
                 self.release.passages[id]
                 for id in some

@@ -12,18 +12,18 @@ from fastapi import Depends, HTTPException
 
 from voices import quotes
 from voices.codebook import Code, Codebook
-from voices.model import Coded, CodedPassage, Decision, Mention, QuoteBank, Valence
+from voices.model import Coded, Decision, Mention, QuoteBank, Valence
 from voices.model.realist import Theory
 from voices.quotes import Desk
 from voices.review.agreeing import agreement_words
 from voices.review.background import Learner
 from voices.review.choice import Letters, further, letters
-from voices.review.drafting import Drafts
+from voices.review.drafting import ByWords, Drafts
 from voices.review.exemplars import Shown, ready
 from voices.review.meter import Meter
 from voices.review.people import RIGHTS, Act, People, people
 from voices.review.sight import Sight, reads_blind
-from voices.review.wording import confidence_word, day, moment, stability_word, wave_word
+from voices.review.wording import day, moment, score_words, stability_word, surety_words, wave_word
 from voices.store import PROPOSED, Proposed, Store
 from voices.web import Posted, Session, signed_in
 
@@ -89,7 +89,9 @@ class Reviewing:
         if self.releasing is not None:
             return self.releasing()
         store, withheld = self.store, self.store.quote_choices().withheld()
-        return quotes.desk(store.passages(), store.standing(), store.participants(), withheld=withheld)
+        held = store.standing(item.passage for item in store.queue("held"))
+        looked = quotes.Looked(store.passages)
+        return quotes.desk_over(looked, store.unlisted(), held, store.participants(), withheld=withheld)
 
     def desk_for_quotes(self, withheld: Iterable[str]) -> Desk:
         """Return what lets words be printed, read anew after a run; what is held or withheld is up to date."""
@@ -99,15 +101,9 @@ class Reviewing:
 
     def drafts(self) -> Drafts[QuoteBank]:
         """Return the quote bank that is being worked on."""
-        return self.banks.setdefault("bank", Drafts(self.drafting or self._plain_bank, self.store.bank_state))
-
-    def _plain_bank(self) -> QuoteBank:
-        """Return a bank filled without vectors, by words alone."""
-        decided = self.store.standing()
-        coded = [CodedPassage(one, decided[one.id]) for one in self.store.passages(decided)]
-        choices = replace(self.store.quote_choices(), only_released=False)
-        books, people = self.codebooks, self.store.participants()
-        return quotes.build_bank(coded, books, people, {}, self.store.themes(), choices=choices)
+        return self.banks.setdefault(
+            "bank", Drafts(self.drafting or ByWords(self.store, self.codebooks).bank, self.store.bank_state)
+        )
 
     def name(self, code: str) -> str:
         """Return a code's name, or its id where the codebook no longer has it."""
@@ -266,7 +262,8 @@ def style_sheet(codes: Iterable[Code]) -> str:
 def filters() -> dict[str, Callable[..., Any]]:
     """Return what templates call on model types."""
     return {
-        "confidence": confidence_word,
+        "score": score_words,
+        "surety": surety_words,
         "stability": stability_word,
         "wave": wave_word,
         "css": css_class,

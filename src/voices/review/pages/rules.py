@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -36,7 +35,6 @@ def routes(desk: Reviewing) -> APIRouter:
     ) -> HTMLResponse:
         rule = _rule(desk, code, confidence, role, source, wave) if code else None
         taken = _taken(desk, session.who, rule) if rule else ()
-        made = Counter(one.rule for one in desk.store.standing().values() if one.rule)
         return page(
             request,
             "review/rules.html",
@@ -46,7 +44,7 @@ def routes(desk: Reviewing) -> APIRouter:
             seen=fingerprint(taken),
             values=desk.store.values(),
             steps=STEPS,
-            made=sorted(made.items()),
+            made=[(name, len(made)) for name, made in desk.store.by_rule().items()],
             confidence=confidence,
         )
 
@@ -75,9 +73,8 @@ def routes(desk: Reviewing) -> APIRouter:
     def take_back(form: Annotated[Posted, Depends(posted)]) -> Response:
         name = form.text("rule")
         count = 0
-        for one in desk.store.standing().values():
-            if one.rule == name and name and desk.store.undo(one.coder, one.id) is not None:
-                count += 1
+        for id, coder in desk.store.by_rule().get(name, ()):
+            count += desk.store.undo(coder, id) is not None
         notice(form.session, f"{count} decisions of the rule are taken back; the passages are in the queue again.")
         return see_other("/rules")
 
@@ -95,11 +92,10 @@ def _rule(desk: Reviewing, code: str, confidence: float, role: str, source: str,
 def _taken(desk: Reviewing, who: str, rule: Rule) -> tuple[Taken, ...]:
     """Return what a rule takes in: passages that wait, that nobody is to read blind, nor the named lead perhaps."""
     marked = {one.passage for one in desk.store.concerns()}
-    waiting = [
-        i.passage
-        for i in desk.store.queue("open")
-        if i.reading == 0 and i.passage not in marked and not is_blind(i.passage, desk.blind_share)
-    ]
+    of = {"role": rule.role, "source": rule.source, "wave": rule.wave}
+    told = {name: value for name, value in of.items() if value not in ("", None)}
+    forward = desk.store.put_forward(rule.code, rule.confidence, **told)
+    waiting = [id for id in forward if id not in marked and not is_blind(id, desk.blind_share)]
     passages = desk.sight(who).passages(waiting)
     return takes(rule, passages, desk.store.suggestions(p.id for p in passages))
 

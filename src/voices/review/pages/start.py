@@ -11,6 +11,7 @@ from voices.review.background import Learner
 from voices.review.differences import Difference, differences
 from voices.review.learning import decided_since, kept_outlook
 from voices.review.pages.reviewing import Reviewing
+from voices.store import backdating
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 
@@ -60,6 +61,11 @@ def routes(desk: Reviewing) -> APIRouter:
             desk.learner.begin()
             ended = desk.learner.wait()
             notice(form.session, *_learnt(desk.learner) if ended else ("Learning takes longer; go on coding.",))
+        return see_other("/")
+
+    @router.post("/as-of/close")
+    def close_notice(_form: Annotated[Posted, Depends(posted)]) -> Response:
+        backdating.close_notice(desk.store)
         return see_other("/")
 
     @router.post("/skipped")

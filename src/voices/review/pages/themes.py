@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from voices.errors import CodebookError
-from voices.model import Theme, Themes
+from voices.model import Theme, Themes, Trend
 from voices.reporting.as_html import render
 from voices.reporting.blocks import Block, Figure, Pages, Table, Text
-from voices.reporting.theme_counts import theme_counts
+from voices.reporting.theme_counts import COMPLAINTS, theme_counts
 from voices.reporting.theme_pages import PUBLISHED
 from voices.review import theming
+from voices.review.drafting import Drafts
 from voices.review.pages.editing import LONGEST, keep_edited
 from voices.review.pages.reviewing import Reviewing, back_to
 from voices.review.theming import LONGEST_NAME, Lack, Wish
-from voices.themes import counts, with_trends
+from voices.themes import counts_of, trends_of
 from voices.web import Posted, Session, notice, page, posted, see_other, signed_in
 
 PAGE = 25
@@ -26,7 +27,7 @@ PAGE = 25
 SHOWN = 5
 """Representative passages shown with a theme."""
 LISTED = 100
-"""Passages listed on a theme's own page, the most typical first."""
+"""Passages on one sheet of a theme's own page, the most typical first."""
 DONE = {
     "confirm": "The theme is confirmed.",
     "rename": "The theme is renamed.",
@@ -47,7 +48,7 @@ _LACKS = {
 
 def routes(desk: Reviewing) -> APIRouter:
     """Return the routes of themes."""
-    router = APIRouter()
+    router, counting = APIRouter(), Counting(desk)
 
     @router.get("/themes")
     def themes(request: Request, session: Annotated[Session, Depends(signed_in)], sheet: int = 1) -> HTMLResponse:
@@ -69,22 +70,26 @@ def routes(desk: Reviewing) -> APIRouter:
         )
 
     @router.get("/themes/{scope}/{theme}")
-    def one(request: Request, scope: str, theme: str, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-        found, own = _find(desk, scope, theme)
-        members = desk.store.passages({one.passage for one in found.assignments if one.theme == theme})
-        open_ = [passage for passage, _ in theming.listed(found, theme, members, _out(desk, session.who))]
-        blocks = _blocks(desk, session.who, found, own)
-        names = {other.id: other.name for other in found.themes}
+    def one(
+        request: Request, scope: str, theme: str, session: Annotated[Session, Depends(signed_in)], sheet: int = 1
+    ) -> HTMLResponse:
+        own, others = _find(desk, scope, theme)
+        at = LISTED * (max(1, sheet) - 1)
+        count, shown = desk.store.theme_members(scope, theme, desk.sight(session.who).barred, LISTED, at)
+        blocks = counting.blocks(session.who, own)
+        names = {other.id: other.name for other in (own, *others)}
         acts = [act for act in desk.store.theme_acts(scope) if theme in (act.theme, act.target)]
         return page(
             request,
             "review/theme.html",
             scope=scope,
             theme=own,
-            others=[other for other in found.themes if other.id != theme],
+            others=others,
             books=desk.codebooks if own.confirmed and desk.keep is not None else (),
-            passages=open_[:LISTED],
-            more=len(open_) - len(open_[:LISTED]),
+            passages=shown,
+            first=at,
+            sheet=max(1, sheet),
+            sheets_count=-(-count // LISTED),
             said=[block.text for block in blocks if isinstance(block, Text)],
             pictures=[block for block in blocks if isinstance(block, Figure)],
             tables=[block for block in blocks if isinstance(block, Table)],
@@ -95,15 +100,15 @@ def routes(desk: Reviewing) -> APIRouter:
     def picture(
         scope: str, theme: str, name: str, kind: str, session: Annotated[Session, Depends(signed_in)]
     ) -> Response:
-        found, own = _find(desk, scope, theme)
+        own, _ = _find(desk, scope, theme)
         last = max((act.made_at for act in desk.store.theme_acts(scope)), default="")
-        return _saved(Pages(own.name, "", tuple(_blocks(desk, session.who, found, own)), last), name, kind)
+        return _saved(Pages(own.name, "", tuple(counting.blocks(session.who, own)), last), name, kind)
 
     @router.post("/themes/code")
     def into_code(form: Annotated[Posted, Depends(posted)]) -> Response:
         """Make a confirmed theme a code; its passages are suggestions for that code no more than any other."""
         scope, theme = form.text("scope"), form.text("theme")
-        _, own = _find(desk, scope, theme)
+        own, _ = _find(desk, scope, theme)
         try:
             name, definition = form.text("name")[:LONGEST_NAME], form.text("definition")[:LONGEST]
             keep_edited(desk, form, *theming.as_code(desk.codebooks, own, form.text("book"), name, definition))
@@ -150,17 +155,34 @@ def _out(desk: Reviewing, who: str) -> set[str]:
     return {item.passage for item in desk.store.queue("held")} | desk.sight(who).hidden
 
 
-def _find(desk: Reviewing, scope: str, theme: str) -> tuple[Themes, Theme]:
-    for found in desk.store.themes(scope, dropped=True):
-        for one in found.themes:
-            if one.id == theme:
-                return found, one
-    raise HTTPException(404, "This theme is not in the study (any more).")
+def _find(desk: Reviewing, scope: str, theme: str) -> tuple[Theme, tuple[Theme, ...]]:
+    found = desk.store.theme_by_id(scope, theme)
+    if found is None:
+        raise HTTPException(404, "This theme is not in the study (any more).")
+    return found
 
 
-def _blocks(desk: Reviewing, who: str, found: Themes, theme: Theme) -> list[Block]:
-    """Return the counts of one theme as the report would show them, with the trend of what is in it now."""
-    seen = desk.sight(who).passages({one.passage for one in found.assignments})
-    moved = next(one for one in with_trends(found, seen).themes if one.id == theme.id)
-    own = replace(found, themes=(moved,), assignments=tuple(a for a in found.assignments if a.theme == theme.id))
-    return list(theme_counts(own, counts(own, seen), name=f"theme-{theme.id}"))
+@dataclass(frozen=True)
+class Counting:
+    """The counts of themes as the report would show them, by somebody's sight."""
+
+    desk: Reviewing
+    moved: dict[tuple[str, ...], Drafts[dict[str, Trend | None]]] = field(default_factory=dict, repr=False)
+    """Trends by scope and the documents left out: each rests on all of the scope."""
+
+    def blocks(self, who: str, theme: Theme) -> list[Block]:
+        """Return the counts of one theme, with the trend of what is in it now."""
+        barred = tuple(sorted(self.desk.sight(who).barred))
+        said = self.desk.store.theme_circumstances(theme.scope, theme.id, barred)
+        if theme.scope == COMPLAINTS:  # nowhere else a change is told
+            theme = replace(theme, trend=self._trend(theme, barred))
+        own = Themes(theme.scope, (theme,), ())
+        return list(theme_counts(own, counts_of(theme, said), name=f"theme-{theme.id}"))
+
+    def _trend(self, theme: Theme, barred: tuple[str, ...]) -> Trend | None:
+        store, scope = self.desk.store, theme.scope
+        trends = Drafts(
+            lambda: trends_of(store.theme_cases(scope, barred)),
+            lambda: f"{store.material_state()}/{len(store.theme_acts(scope))}",
+        )
+        return self.moved.setdefault((scope, *barred), trends).now().get(theme.id, theme.trend)
