@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sklearn.metrics import normalized_mutual_info_score
 
-from voices.codebook import find
+from voices.codebook import Code, Codebook, Exemplar, find
 from voices.embeddings import Embedder
-from voices.themes import discover, field
+from voices.themes import discover, field, seeding
 from voices.themes.naming import telling
 from voices.themes.seeding import evidence, lines_of
 
@@ -63,3 +64,14 @@ def test_invented_complaints_fall_into_their_themes_alone_and_better_with_seeds(
         scores.append(normalized_mutual_info_score(list(gold.values()), [theme[id] for id in gold]))
     assert scores[0] > 0.45
     assert scores[1] > 0.6
+
+
+def test_a_large_codebook_is_read_in_part_and_a_small_one_whole(embedder: Embedder) -> None:
+    def owners(count: int) -> Counter[int]:
+        known = tuple(Exemplar(f"The bus was late, time {n}.", (("bus", None),)) for n in range(count))
+        none = tuple(Exemplar(f"Soup again, day {n}.", ()) for n in range(count))
+        book = Codebook("b", "B", "1", (Code("bus", "Buses", "#00517A", "Buses that are late."),), known + none)
+        return Counter(seeding.lines_of(book, embedder).owner.tolist())
+
+    assert owners(30) == {0: 31, -1: 30}
+    assert owners(seeding.MOST_OF_NONE + 50) == {0: seeding.MOST, -1: seeding.MOST_OF_NONE}

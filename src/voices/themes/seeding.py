@@ -31,6 +31,9 @@ MEANING = 0.8
 """Length of a sentence vector beside the wording, whose length is 1."""
 STRENGTH = 10.0
 """Of the classifier (C of logistic regression), as for suggestions of codes."""
+MOST, MOST_OF_NONE = 200, 400
+"""Lines read of each code, and of none of them. Time grows with the cube of their number: the six principles, with
+4,600 lines, took minutes and now take seconds, for .03 of agreement with people's codes (NMI .50 and .47)."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,20 @@ def lines_of(seeds: Codebook, embedder: Embedder) -> Lines:
         if not top or top in place:
             texts.append(one.text)
             owner.append(place.get(top, -1))
-    kept = [i for i, text in enumerate(texts) if text.strip()]
+    kept = _some([i for i, text in enumerate(texts) if text.strip()], owner)
     plain = tuple(neutral(texts[i]) for i in kept)
     vectors = embedder.embed(plain, keep=False).astype(np.float64)
     return Lines(plain, vectors, np.array([owner[i] for i in kept], dtype=np.int64), tuple(code.id for code in codes))
+
+
+def _some(rows: Sequence[int], owner: Sequence[int]) -> list[int]:
+    """Return at most so many rows of each code, evenly over the order the codebook has them in."""
+    found: list[int] = []
+    for code in sorted(set(owner)):
+        own = [row for row in rows if owner[row] == code]
+        most = MOST if code >= 0 else MOST_OF_NONE
+        found += [own[i * len(own) // most] for i in range(most)] if len(own) > most else own
+    return sorted(found)
 
 
 def evidence(texts: Sequence[str], points: Floats, lines: Lines) -> Floats:
