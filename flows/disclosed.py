@@ -48,7 +48,7 @@ def settled(report: Report, record: Mapping[str, Any]) -> Report:
     scores = tuple(_score(score_records.shown(one), record.get("scores", {}).get(one.title)) for one in report.scores)
     whole = _complaints(_people(replace(whole, scores=scores), record), record)
     hide = theme_chapters.hidden_elsewhere(whole.bank, whole.complaints, report.theme_counts)
-    known = theme_chapters.shown_before(before, report.theme_counts)
+    known = theme_chapters.shown(whole.bank, before, report.theme_counts)
     themes, counted = theme_records.held(report.themes, report.theme_counts, record.get("themes", {}), hide, known)
     return replace(whole, bank=theme_chapters.alike(whole.bank, counted), themes=themes, theme_counts=counted)
 

@@ -35,7 +35,7 @@ def test_it_runs_through_and_says_where_things_are(demo: Demo) -> None:
 def test_no_stage_keeps_what_only_an_earlier_one_needed(demo: Demo) -> None:
     if not demo.largest:
         pytest.skip("NO PEAK: this system does not tell how much memory a process took")
-    assert demo.largest < 1700, "megabytes; 2,300 where models for names stay loaded while codes are learnt"
+    assert demo.largest < 1900, "megabytes; 2,300 where models for names stay loaded while codes are learnt"
 
 
 def test_every_recorded_decision_falls_on_a_passage(demo: Demo) -> None:
@@ -86,7 +86,7 @@ def test_themes_its_coders_confirmed_are_counted_over_time_and_by_group(demo: De
     }
     page = (demo.study / "out" / "report.html").read_text("utf-8")
     part = page.partition('id="themes-over-time"')[2].partition('id="candidate-themes"')[0]
-    assert part.count("<svg") >= 5
+    assert part.count("<svg") >= 2, "the others would show what few people said"
     assert "<caption>Themes by wave: A learning organisation</caption>" in part
     assert "wave 1 5, wave 2 7" in part, "the text alternative of a picture"
     assert "team A" in part

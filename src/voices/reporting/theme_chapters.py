@@ -34,15 +34,23 @@ def hidden_elsewhere(bank: QuoteBank, complaints: Iterable[ComplaintYear], count
     return found
 
 
-def shown_before(earlier: Earlier, counted: Sequence[ThemeCount]) -> Names:
-    """Return the cells whose count stood in the chapter of an earlier publication, so that hiding hides nothing."""
+def shown(bank: QuoteBank, earlier: Earlier, counted: Sequence[ThemeCount]) -> Names:
+    """Return the cells whose count stands in a chapter that hiding cannot change, so that it hides nothing.
+
+    These are chapters of an earlier publication, and this one's of codes: a theme's own chapter hides what its tables
+    hide.
+    """
+    groups = {group.id: group for group in bank.groups}
     found: dict[tuple[str, str, str], set[str]] = {}
     for one in counted:
         before = earlier.shown.get(f"{one.theme or one.scope}/{TABLES.get(one.by, '')}", {})
+        group = groups.get(one.scope) if one.theme == WHOLE else None
+        now = _cells(group, one.by) if group else {}
         number = 0 if one.by == "year" else 1
-        names = {name for name, *said in one.cells if said[number] in before.get(_words(one.by, name), ())}
-        if names:
-            found[one.scope, one.theme, one.by] = names
+        for name, *said in one.cells:
+            words = _words(one.by, name)
+            if said[number] in before.get(words, ()) or said[number] == now.get(words):
+                found.setdefault((one.scope, one.theme, one.by), set()).add(name)
     return found
 
 
