@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voices.model import Circumstances, CodedPassage, Kind, Participant, Passage, Valence, Verdict, units_of
+from voices.periods import month_of, year_of
 from voices.quotes.attribution import is_citation, wave_words
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, Cells, hidden_names, protect, suppress
 
@@ -14,9 +15,6 @@ READ = frozenset({Verdict.CODED, Verdict.NO_CODE})
 
 WRITTEN_IN = frozenset({Kind.COMPLAINT, Kind.COMPLIMENT, Kind.LETTER})
 """Kinds counted as documents by year, as councils count complaints."""
-FIRST_MONTH = 4
-"""Month in which a financial year begins: councils count complaints and indicators by financial year."""
-
 
 Steps = Callable[[str, Mapping[str, int]], Mapping[str, int]]
 """For a table and its cells: by how much each changed since it was last published."""
@@ -176,11 +174,8 @@ def years_of(said: Iterable[Passage]) -> dict[str, int]:
 
 def financial_year(period: str) -> str:
     """Return the year from April to March a period lies in, "2023-24"; a year without a month stays as it is."""
-    year, month = period[:4], period[5:7]
-    if not (year.isdigit() and month.isdigit()):
-        return year
-    first = int(year) - (int(month) < FIRST_MONTH)
-    return f"{first}-{(first + 1) % 100:02d}"
+    month = month_of(period)
+    return year_of(month) if month else period[:4]
 
 
 FOR, AGAINST, BOTH, NEITHER = "for", "against", "both ways", "neither way"

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from voices.model import ThemeCount, Themes
+from voices.periods import year_of
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED, suppress
-from voices.reporting.theme_counts import PARTS_OF_A_YEAR, year_of
+from voices.reporting.theme_counts import PARTS_OF_A_YEAR
 from voices.reporting.theme_hiding import WHOLE, Names, together
 from voices.reporting.theme_kin import Kin, key_of, kin, members
 from voices.themes.counting import BETWEEN

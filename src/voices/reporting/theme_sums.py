@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voices.model import ThemeCount
+from voices.periods import quarter_of, year_of
 from voices.themes.counting import BETWEEN, TOTAL
 
 LEFT_OUT = ""
@@ -14,12 +15,8 @@ LEFT_OUT = ""
 def part_of(by: str, name: str) -> str:
     """Return what a cell is part of, where another table counts that: the year of a quarter, the quarter of a month."""
     if by == "quarter":
-        return name.split(" ", maxsplit=1)[0]
-    if by == "month":
-        first, month = int(name[:4]), int(name[5:7])
-        start = first - (month < 4)
-        return f"{start}-{(start + 1) % 100:02d} Q{(month - 4) % 12 // 3 + 1}"
-    return ""
+        return year_of(name)
+    return quarter_of(name) if by == "month" else ""
 
 
 def with_totals(tables: Sequence[ThemeCount]) -> list[ThemeCount]:

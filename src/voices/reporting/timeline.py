@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from voices.model import Event
+from voices.periods import FIRST_MONTH
 
-_FIRST_MONTH = 4
 """Financial years and their quarters begin in April."""
 _YEARS = re.compile(r"(?:FY\s*)?((?:19|20)\d\d)\s*[-/\u2013]\s*(?:(?:19|20)?\d\d)")
 _QUARTER = re.compile(r"(?:Q(?P<q>[1-4])\s*(?P<y>.+)|(?P<y2>.+?)[\s-]*Q(?P<q2>[1-4]))", re.I)
@@ -25,7 +25,7 @@ def middle(period: str) -> float | None:
     if match := _MONTH.fullmatch(text):
         return int(match[1]) + (int(match[2]) - 0.5) / 12
     if match := _YEARS.fullmatch(text):
-        return int(match[1]) + (_FIRST_MONTH - 1) / 12 + 0.5
+        return int(match[1]) + (FIRST_MONTH - 1) / 12 + 0.5
     if _YEAR.fullmatch(text):
         return int(text) + 0.5
     if match := _QUARTER.fullmatch(text):

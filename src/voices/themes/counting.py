@@ -6,12 +6,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voices.model import Circumstances, Document, Passage, Theme, ThemeCount, Themes
+from voices.periods import month_of, quarter_of, year_of
 
 Said = Passage | Circumstances
 """What can be counted: a passage, or what is known of one without its words."""
 
-FIRST_MONTH = 4
-"""A financial year runs from April to March."""
 ATTRIBUTES = ("team", "stage", "outcome")
 WAYS = ("month", "quarter", "year", *ATTRIBUTES, "role", "wave", "source")
 """Ways of counting that make a table."""
@@ -130,23 +129,19 @@ def _cell(name: str, said: Sequence[_Alike]) -> tuple[str, int, int]:
 
 def month(passage: Said | Document) -> str:
     """Return the month of a passage or document, YYYY-MM, or nothing."""
-    period = passage.period
-    return period[:7] if len(period) >= 7 and period[5:7].isdigit() else ""
+    return month_of(passage.period)
 
 
 def quarter(passage: Said) -> str:
     """Return the quarter of the financial year, "2023-24 Q1" for April to June 2023, or nothing."""
     found = month(passage)
-    return f"{year(passage)} Q{(int(found[5:7]) - FIRST_MONTH) % 12 // 3 + 1}" if found else ""
+    return quarter_of(found) if found else ""
 
 
 def year(passage: Said | Document) -> str:
     """Return the financial year, "2023-24" for April 2023 to March 2024, or nothing."""
     found = month(passage)
-    if not found:
-        return ""
-    first = int(found[:4]) - (int(found[5:7]) < FIRST_MONTH)
-    return f"{first}-{(first + 1) % 100:02d}"
+    return year_of(found) if found else ""
 
 
 def _in_order(by: str, names: set[str]) -> list[str]:
