@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voices.cli import terminal
+from voices.cli.coders import check_allowed, known, opened, people_of
 from voices.errors import InputError
 from voices.model.pairs import LikelyPair, PairRuling, pair_id
 
 if TYPE_CHECKING:
     from voices.model import Document, Passage
-    from voices.review.people import People
     from voices.store import Store
     from voices.study import Study
 
@@ -64,7 +63,7 @@ def listed(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
     """List rows and letters that may be the same complaint, without a word of either."""
-    with _opened(folder) as (_, store):
+    with opened(folder) as (_, store):
         found = pairs(store)
     shown = found if every else offered(found)
     if as_json:
@@ -83,9 +82,9 @@ def show(folder: Folder, pair: Asked, by: By) -> None:
     """Print the pseudonymised words of a pair's row and letter, and what was said of it."""
     from voices.review.wording import moment
 
-    with _opened(folder) as (study, store):
+    with opened(folder) as (study, store):
         one = _find(store, pair)
-        said = _words(study, store, one, (_known(study, by),))
+        said = _words(study, store, one, (known(study, by),))
         history = store.pair_history(one.row.id, one.letter.id)
     for name, document, (words, left) in zip(("Row", "Letter"), (one.row, one.letter), said, strict=True):
         terminal.say(f"{name}, {document.source}, {document.period or 'no month'}:")
@@ -131,8 +130,7 @@ def put(study: Study, asked: str, said: str, by: str) -> Pair:
     if said not in ("same", "different", "undo"):
         raise InputError("say whether they are the same complaint or two")
     with open_store(study.database) as store:
-        if not _people(study, store).may(_known(study, by), Act.DECIDE):
-            raise InputError(f"the role of {by} in this study does not include this: ask the lead of the study")
+        check_allowed(study, store, by, Act.DECIDE)
         one = _find(store, asked)
         if said == "undo":
             store.undo_pair(one.row.id, one.letter.id, by)
@@ -160,7 +158,7 @@ def _words(
     """Return the pseudonymised words of a row and of a letter, and how many passages are held or kept from a coder."""
     from voices.review.sight import Sight
 
-    people = _people(study, store)
+    people = people_of(study, store)
     out = {item.passage for item in store.queue("held")}
     for coder in coders:
         out |= Sight(store, coder, people.find(coder).barred, lambda _: False).hidden
@@ -213,26 +211,3 @@ def _find(store: Store, asked: str) -> Pair:
     if len(found) != 1 or not asked:
         raise InputError(f"{len(found)} pairs begin so: copy the id from “voices complaint list --all”")
     return found[0]
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[tuple[Study, Store]]:
-    from voices.cli.study import load
-    from voices.store import open_store
-
-    study = load(folder)
-    with open_store(study.database) as store:
-        yield study, store
-
-
-def _known(study: Study, by: str) -> str:
-    if by not in study.settings.coders:
-        raise InputError(f"--by: write one of the study's coders: {', '.join(study.settings.coders)}")
-    return by
-
-
-def _people(study: Study, store: Store) -> People:
-    from voices.review.pages.reviewing import PEOPLE_KEY
-    from voices.review.people import people
-
-    return people(store.get(PEOPLE_KEY), study.settings.coders)

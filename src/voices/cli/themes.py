@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,13 +10,12 @@ import typer
 
 from voices import typed
 from voices.cli import terminal
+from voices.cli.coders import check_allowed, known, opened, people_of
 from voices.errors import InputError
 
 if TYPE_CHECKING:
     from voices.model import Theme, Themes
-    from voices.review.people import Act, People
     from voices.store import Store
-    from voices.study import Study
 
 app = typer.Typer(help="Themes: what the machine offers, and what people make of it.")
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The study folder.")]
@@ -41,7 +38,7 @@ def listed(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
     """List the themes by part of the study: candidates, confirmed and dropped ones."""
-    with _opened(folder) as (_, store):
+    with opened(folder) as (_, store):
         found, dropped, version = store.themes(dropped=True), store.dropped_themes(), store.confirmed_version()
     rows = [(some, one, _state(one, (some.scope, one.id) in dropped)) for some in found for one in some.themes]
     if as_json:
@@ -74,11 +71,11 @@ def show(
     from voices.review.sight import Sight
     from voices.review.wording import moment
 
-    with _opened(folder) as (study, store):
-        people = _people(study, store)
+    with opened(folder) as (study, store):
+        people = people_of(study, store)
         some, one = _find(store, theme, part)
         id = one.id if one else ""
-        sight = Sight(store, by, people.find(_known(study, by)).barred, lambda _: False)
+        sight = Sight(store, by, people.find(known(study, by)).barred, lambda _: False)
         out = {item.passage for item in store.queue("held")} | sight.hidden
         members = store.passages({a.passage for a in some.assignments if (a.theme or "") == id})
         seen = theming.listed(some, id, members, out)
@@ -170,8 +167,8 @@ def code(
     from voices.review import theming
     from voices.review.people import Act
 
-    with _opened(folder) as (study, store):
-        _allowed(study, store, by, Act.LEAD)
+    with opened(folder) as (study, store):
+        check_allowed(study, store, by, Act.LEAD)
         _, one = _find(store, theme, part)
         if one is None:
             raise InputError(f"{NONE} is no theme")
@@ -209,8 +206,8 @@ def _rule(folder: Path, asked: str, act: str, by: str, more: _More) -> None:
         Lack.PASSAGES: "say which passages with --passage",
         Lack.CLEARANCE: "nothing was stored: the name may name somebody; change it, or add --names-nobody",
     }
-    with _opened(folder) as (study, store):
-        _allowed(study, store, by, Act.DECIDE)
+    with opened(folder) as (study, store):
+        check_allowed(study, store, by, Act.DECIDE)
         some, one = _find(store, asked, more.part)
         target = _find(store, more.target, some.scope)[1] if more.target else None
         id, name = (one.id, more.name or (one.name if act == "confirm" else "")) if one else ("", more.name)
@@ -224,16 +221,6 @@ def _rule(folder: Path, asked: str, act: str, by: str, more: _More) -> None:
     terminal.say(f"{one.name if one else 'No theme'} ({some.scope}): {theming.told(made, names)}.")
     if version:
         terminal.say(f"Confirmed set: version {version}")
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[tuple[Study, Store]]:
-    from voices.cli.study import load
-    from voices.store import open_store
-
-    study = load(folder)
-    with open_store(study.database) as store:
-        yield study, store
 
 
 def _find(store: Store, asked: str, part: str) -> tuple[Themes, Theme | None]:
@@ -263,21 +250,3 @@ def _passage(some: Themes, theme: str, begun: str) -> str:
 
 def _state(theme: Theme, dropped: bool) -> str:
     return "dropped" if dropped else "confirmed" if theme.confirmed else "candidate"
-
-
-def _known(study: Study, by: str) -> str:
-    if by not in study.settings.coders:
-        raise InputError(f"--by: write one of the study's coders: {', '.join(study.settings.coders)}")
-    return by
-
-
-def _people(study: Study, store: Store) -> People:
-    from voices.review.pages.reviewing import PEOPLE_KEY
-    from voices.review.people import people
-
-    return people(store.get(PEOPLE_KEY), study.settings.coders)
-
-
-def _allowed(study: Study, store: Store, by: str, act: Act) -> None:
-    if not _people(study, store).may(_known(study, by), act):
-        raise InputError(f"the role of {by} in this study does not include this: ask the lead of the study")
