@@ -24,6 +24,8 @@ FEWEST = 3
 LETTERS = 0.3
 """Share of the texts with so many passages that greet or take leave; from here on they are letters. In other long
 texts, as news, nothing stands around the matter."""
+KINDS = (Kind.COMPLAINT, Kind.LETTER)
+"""What can be a letter. Compliments are about praise, and talk that ends with thanks is still talk."""
 PLACES = 4
 """Numbers that say where a passage stands and how long it is."""
 
@@ -67,10 +69,10 @@ def standing(texts: Sequence[str]) -> Floats:
 
 
 def _texts(passages: Sequence[Passage]) -> list[NDArray[np.int64]]:
-    """Return the rows of each document's passages, in the order they stand in; praise is what compliments are about."""
+    """Return the rows of each document's passages, in the order they stand in, of what can be a letter."""
     rows: dict[str, list[int]] = {}
     for row in sorted(range(len(passages)), key=lambda i: (passages[i].turn, passages[i].ordinal, passages[i].start)):
-        if passages[row].kind is not Kind.COMPLIMENT:
+        if passages[row].kind in KINDS:
             rows.setdefault(passages[row].document, []).append(row)
     return [np.array(one, dtype=np.int64) for one in rows.values()]
 
