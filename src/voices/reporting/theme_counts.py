@@ -67,6 +67,9 @@ def theme_counts(
     yield from _over_time(seen)
     for by, word in WAYS:
         yield from _by(seen, by, word)
+    ways = (("year", "financial year"), *WAYS)
+    if without := [word for by, word in ways if seen.columns(by) and seen.hidden(by) == 1.0]:
+        yield Text(f"No count by {wording.listed(without, 'or')} can be shown, because few people stand behind it.")
 
 
 def lettered(counted: Sequence[ThemeCount]) -> list[ThemeCount]:
@@ -101,14 +104,6 @@ def shown(counted: ThemeCount) -> Shown:
         (name, SUPPRESSED, SUPPRESSED) if name in hidden else (name, complaints, complainants)
         for name, complaints, complainants in counted.cells
     )
-
-
-def year_of(period: str) -> str:
-    """Return the financial year of a quarter ("2023-24 Q1") or month ("2023-05")."""
-    if " " in period:
-        return period.split(" ", maxsplit=1)[0]
-    first = int(period[:4]) - (int(period[5:7]) < 4)
-    return f"{first}-{(first + 1) % 100:02d}"
 
 
 def sentence(theme: Theme, years: Sequence[tuple[str, int, int]]) -> str:
@@ -163,10 +158,8 @@ class _Seen:
         counted = [complaints for cells in self.cells(by) for _, complaints, _ in cells if complaints]
         return counted.count(SUPPRESSED) / len(counted) if counted else 0.0
 
-    def table(self, by: str, word: str) -> Table | Text:
+    def table(self, by: str, word: str) -> Table:
         """Return the counts with a row for each theme, or a column where that makes a narrower table."""
-        if self.hidden(by) == 1.0:
-            return Text(f"{self.title(word)}: every count is {wording.NOT_SHOWN}, because few people stand behind it.")
         columns, names = self.columns(by), [theme.name for theme in self.themes]
         pairs = [tuple(_pair(c, p) for _, c, p in cells) for cells in self.cells(by)]
         first, head, side = "Theme", columns, names
@@ -179,9 +172,9 @@ class _Seen:
 
 def _years(seen: _Seen, base: Mapping[str, float]) -> Iterator[Block]:
     years = seen.columns("year")
-    if not years:
+    if not years or seen.hidden("year") == 1.0:
         return
-    if not seen.written or seen.hidden("year") == 1.0:
+    if not seen.written:
         yield seen.table("year", "financial year")
         return
     rows = [
@@ -235,9 +228,9 @@ def _can_be_read(seen: _Seen, by: str) -> bool:
 
 def _by(seen: _Seen, by: str, word: str) -> Iterator[Block]:
     columns = seen.columns(by)
-    if len(columns) < 2:
+    if len(columns) < 2 or seen.hidden(by) == 1.0:
         return
-    if by in ("role", "wave", "source") and seen.hidden(by) < 1.0:
+    if by in ("role", "wave", "source"):
         yield _bars(seen, by, word)
     yield seen.table(by, word)
 

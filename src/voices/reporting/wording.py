@@ -160,12 +160,12 @@ def as_of(group: Group) -> str:
     )
 
 
-def listed(items: Iterable[str]) -> str:
+def listed(items: Iterable[str], last: str = "and") -> str:
     """Return items joined as a sentence has them: "a, b and c"."""
     found = list(items)
     if len(found) < 2:
         return "".join(found)
-    return f"{', '.join(found[:-1])} and {found[-1]}"
+    return f"{', '.join(found[:-1])} {last} {found[-1]}"
 
 
 def small_cells() -> str:
