@@ -38,9 +38,21 @@ def left(folder: Path) -> set[str]:
 
 
 def many(kill: Callable[[float], Ended], whole: float, times: int) -> int:
-    """Kill at moments drawn over the whole time a verb takes; return how many kills met it at work."""
-    drawn = random.Random(SEED)
-    return sum(kill(drawn.uniform(0, whole)).code == -9 for _ in range(times))
+    """Kill at moments drawn over the time a verb takes until that met it at work often enough; return how often.
+
+    How long a verb takes changes with what else the machine does: a kill that came too late shows that it takes
+    less by now, and each that met it at work lets the next come a little later.
+    """
+    drawn, met = random.Random(SEED), 0
+    for _ in range(times * 8):
+        after = drawn.uniform(0, whole)
+        if kill(after).code == -9:
+            met, whole = met + 1, whole * 1.05
+        else:
+            whole = after
+        if met == times:
+            break
+    return met
 
 
 def times(few: int) -> object:
