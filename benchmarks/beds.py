@@ -111,27 +111,57 @@ def _nhs_codebook(folder: Path, names: list[str], texts: set[str]) -> Codebook:
     return Codebook("nhs", "NHS comments", "1", tuple(codes), tuple(exemplars))
 
 
-def _key_points(folder: Path) -> tuple[Bed, ...]:
-    """Return the arguments of some debates, each with the one key point people matched it to."""
+def debates(folder: Path, named: bool = False) -> dict[str, list[tuple[str, str]]]:
+    """Return the arguments of each debate with the id, or the words, of the one key point people matched them to."""
     matched: dict[str, list[str]] = defaultdict(list)
+    points: dict[str, str] = {}
     rows: list[dict[str, str]] = []
     for part in ("train", "dev"):
-        with (folder / f"labels_{part}.csv").open(encoding="utf-8", newline="") as file:
-            for one in csv.DictReader(file):
-                if one["label"] == "1":
-                    matched[one["arg_id"]].append(one["key_point_id"])
-        with (folder / f"arguments_{part}.csv").open(encoding="utf-8", newline="") as file:
-            rows += list(csv.DictReader(file))
-    debates: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for one in _rows(folder / f"labels_{part}.csv"):
+            if one["label"] == "1":
+                matched[one["arg_id"]].append(one["key_point_id"])
+        points |= {one["key_point_id"]: one["key_point"] for one in _rows(folder / f"key_points_{part}.csv")}
+        rows += _rows(folder / f"arguments_{part}.csv")
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows:
         if len(matched[row["arg_id"]]) == 1:
-            debates[row["topic"]].append((row["argument"], matched[row["arg_id"]][0]))
-    chosen = np.random.default_rng(5).permutation(sorted(debates))[:DRAWS]
+            (point,) = matched[row["arg_id"]]
+            found[row["topic"]].append((row["argument"], points[point] if named else point))
+    return found
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _key_points(folder: Path) -> tuple[Bed, ...]:
+    """Return the arguments of some debates, each with the one key point people matched it to."""
+    held = debates(folder)
+    chosen = np.random.default_rng(5).permutation(sorted(held))[:DRAWS]
     found = []
     for draw, debate in enumerate(chosen):
-        whole = Bed(tuple(text for text, _ in debates[debate]), tuple(point for _, point in debates[debate]))
+        whole = Bed(tuple(text for text, _ in held[debate]), tuple(point for _, point in held[debate]))
         found.append(_drawn(whole, np.random.default_rng(draw), fewest=8))
     return tuple(found)
+
+
+def labelled_comments(folder: Path) -> list[tuple[str, str]]:
+    """Return comments of four words and more that have one code, with its name."""
+    texts, codes = _nhs(folder)
+    return [(a, b) for a, b in zip(texts, codes, strict=True) if b and b != "Not assigned" and len(a.split()) >= 4]
+
+
+def labelled_answers(folder: Path) -> list[list[tuple[str, str]]]:
+    """Return each question's responses with the name of the first theme they were mapped to."""
+    found = []
+    for part in ("question_part_1", "question_part_2"):
+        said = {r["response_id"]: r["response"] for r in _lines(folder / "inputs" / part / "responses.jsonl")}
+        where = next((folder / "outputs" / "mapping").glob("*")) / part
+        names = {one["topic_id"]: one["topic_label"] for one in json.loads((where / "themes.json").read_text("utf-8"))}
+        mapped = [one for one in _lines(where / "mapping.jsonl") if one["labels"] and one["labels"][0] in names]
+        found.append([(said[one["response_id"]], names[one["labels"][0]]) for one in mapped])
+    return found
 
 
 def _consultation(folder: Path) -> tuple[Bed, ...]:

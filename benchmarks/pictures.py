@@ -35,6 +35,7 @@ PAGES = {
     "differences.png": "differences",
     "codebook.png": "codebook/edit?code=culture",
     "quotes.png": f"quotes/chapter?id={CHAPTER}",
+    "themes.png": "themes",
 }
 """Further pages of the coders, by the name of their picture."""
 ABOVE = 24

@@ -24,7 +24,7 @@ BLOCKED_KEY = "blocked"
 """Under this key the store keeps the ids of documents that wait for the custodian after the second scan."""
 PASSAGES_VERSION = "passages-1"
 """Raise it when the cutting of passages changes."""
-THEMES_VERSION = "themes-6"
+THEMES_VERSION = "themes-7"
 """Raise it when the topic model changes."""
 JUDGED = (Verdict.CODED, Verdict.NO_CODE)
 """Verdicts that say something about codes."""

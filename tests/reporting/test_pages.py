@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
-from voices.model import Group, Quote, Theme, Themes, units_of
+from voices.model import Group, Quote, Theme, Themes, name_of_theme, units_of
 from voices.quotes.suppression import SUPPRESSED
 from voices.reporting import (
     bank_pages,
@@ -169,7 +169,8 @@ def test_only_the_latest_periods_are_printed():
 
 
 def test_candidate_themes_stand_in_an_appendix_marked_as_unconfirmed(report, tmp_path):
-    offered = Theme("t8", "complaints", "Waiting, form", ("waiting", "form"), 12, 0.81, ())
+    said, words = ("the form my sister filled in",), ("waiting", "form")
+    offered = Theme("t8", "complaints", name_of_theme(said, words), words, 12, 0.81, (), phrases=said)
     few = replace(offered, id="t9", name="Only four", size=4)
     seeded = replace(offered, id="t7", name="Delay", seed="delay", stability=1.0, size=6)
     inside = replace(offered, id="t6", scope="continuity", name="Of a principle")
@@ -188,6 +189,7 @@ def test_candidate_themes_stand_in_an_appendix_marked_as_unconfirmed(report, tmp
     for name in ("quote_bank.html", "report.json"):
         assert "Waiting, form" not in (tmp_path / name).read_text("utf-8")
     assert "Of a principle" not in (tmp_path / "report.html").read_text("utf-8")
+    assert "my sister" not in (tmp_path / "report.html").read_text("utf-8"), "nobody cleared a phrase for print"
     assert list(theme_pages.candidates(replace(report, themes=()), BOOKS)) == []
 
 

@@ -42,7 +42,7 @@ def test_three_subjects_make_pure_themes_named_after_them(themes: Themes) -> Non
 
 
 def test_no_name_and_no_placeholder_reaches_a_keyword(themes: Themes) -> None:
-    words = " ".join(word for theme in themes.themes for word in (theme.name, *theme.keywords)).lower()
+    words = " ".join(word for theme in themes.themes for word in (theme.name, *theme.keywords, *theme.phrases)).lower()
     assert "zebedee" not in words
     assert "person" not in words
     assert not any(letter.isdigit() for letter in words)

@@ -81,7 +81,10 @@ def show(
         seen = theming.listed(some, id, members, out)
         acts = [act for act in store.theme_acts(some.scope) if id and id in (act.theme, act.target)]
     if one is not None:
-        terminal.say(f"{one.name} ({some.scope}, {one.id}): {one.size:,} passages. Typical: {', '.join(one.keywords)}")
+        terminal.say(f"{one.name} ({some.scope}, {one.id}): {one.size:,} passages.")
+        terminal.say(f"Typical words: {', '.join(one.keywords)}")
+        if one.phrases:
+            terminal.say(f"In people’s words: {'; '.join(one.phrases)}")
     for passage, _ in seen if every else seen[:SHOWN]:
         who = ", ".join(word for word in (passage.role, passage.source, passage.period) if word)
         terminal.say(f"{passage.id}  ({who})")

@@ -44,7 +44,7 @@ from voices.model.sources import (
     SourceDescription,
     SourceSpec,
 )
-from voices.model.themes import Theme, ThemeAct, ThemeAssignment, ThemeCount, Themes, Trend
+from voices.model.themes import Theme, ThemeAct, ThemeAssignment, ThemeCount, Themes, Trend, name_of_theme
 
 __all__ = [
     "Action",
@@ -104,5 +104,6 @@ __all__ = [
     "Withheld",
     "counted_as",
     "head_counts",
+    "name_of_theme",
     "units_of",
 ]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+IN_NAME = 3
+"""Key words that make a name where no phrase does."""
+BESIDE = 2
+"""Key words beside a phrase in a name."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,28 @@ class Theme:
     """Code id of the codebook that seeded it."""
     trend: Trend | None = None
     confirmed: bool = False
+    phrases: tuple[str, ...] = ()
+    """What two people or more say in it, in their words, the most telling first; for evaluators, never published."""
+
+
+def name_of_theme(phrases: Sequence[str], keywords: Sequence[str]) -> str:
+    """Return the name the machine gives a theme: the phrase that says most, with key words it does not say.
+
+    Where there is no phrase, the first key words make the name.
+    """
+    said = phrases[0] if phrases else ", ".join(keywords[:IN_NAME])
+    if not said:
+        return "Unnamed theme"
+    if phrases:
+        there = said.lower().split()
+        more = [one for one in keywords if not any(_alike(a, b) for a in one.lower().split() for b in there)][:BESIDE]
+        said += f" ({', '.join(more)})" if more else ""
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two words are forms of one, as plan and plans."""
+    return one.startswith(other[:4]) or other.startswith(one[:4])
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from voices.codebook import Codebook
-from voices.model import Report, Theme, ThemeCount, Themes
+from voices.model import Report, Theme, ThemeCount, Themes, name_of_theme
 from voices.quotes.suppression import SMALL_CELL
 from voices.reporting import wording
 from voices.reporting.bank_pages import slug
@@ -104,9 +104,15 @@ def _as_they_were(found: Themes, counted: Iterable[ThemeCount]) -> Iterator[Bloc
 
 
 def open_themes(found: Iterable[Themes]) -> tuple[Theme, ...]:
-    """Return the unconfirmed themes of complaints, largest first."""
-    themes = [t for some in found if some.scope == COMPLAINTS for t in some.themes if not t.confirmed]
+    """Return the unconfirmed themes of complaints, largest first, without the phrases that are in people's words."""
+    themes = [_wordless(t) for some in found if some.scope == COMPLAINTS for t in some.themes if not t.confirmed]
     return tuple(sorted(themes, key=lambda t: (-t.size, t.id)))
+
+
+def _wordless(theme: Theme) -> Theme:
+    """Return a theme under its key words where the machine named it by a phrase: nobody cleared that for print."""
+    machine = theme.name == name_of_theme(theme.phrases, theme.keywords)
+    return replace(theme, name=name_of_theme((), theme.keywords) if machine else theme.name, phrases=())
 
 
 def stability(theme: Theme) -> str:

@@ -195,6 +195,7 @@ def from_theme(theme: Theme, position: int) -> dict[str, Any]:
     """Return the row of a theme; the name a person gave it is kept apart, as a ruling."""
     body = {
         "keywords": theme.keywords,
+        "phrases": theme.phrases,
         "size": theme.size,
         "stability": theme.stability,
         "representative": theme.representative,
@@ -218,6 +219,7 @@ def to_theme(row: Row, name: str | None = None, confirmed: bool = False) -> Them
         seed=body["seed"],
         trend=Trend(**body["trend"]) if body["trend"] else None,
         confirmed=confirmed,
+        phrases=tuple(body.get("phrases", ())),
     )
 
 

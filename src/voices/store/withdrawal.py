@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from voices.model import Document, Turn
+from voices.model import Document, Turn, name_of_theme
 from voices.placeholders import REMOVED
 from voices.store import rows
 from voices.store import tables as t
@@ -50,8 +52,9 @@ class Leaving(Part):
         passages keep their words and decisions. Vectors are a cache and are all dropped.
         """
         with self._write() as connection:
-            of_person = t.passage.c.participant == participant
-            ids = list(connection.execute(sa.select(t.passage.c.id).where(of_person)).scalars())
+            of_person = sa.select(t.passage.c.id, t.passage.c.text).where(t.passage.c.participant == participant)
+            words = {row.id: row.text for row in connection.execute(of_person)}
+            ids = list(words)
             decisions = _erase_decisions(connection, ids)
             memos = sum(
                 connection.execute(sa.delete(t.memo).where(t.memo.c.passage.in_(some))).rowcount for some in chunks(ids)
@@ -61,7 +64,7 @@ class Leaving(Part):
             for some in chunks(ids):
                 connection.execute(sa.delete(t.assignment).where(t.assignment.c.passage.in_(some)))
                 connection.execute(sa.delete(t.passage).where(t.passage.c.id.in_(some)))
-            _leave_themes(connection, set(ids))
+            _leave_themes(connection, words)
             _leave_figures(connection, set(ids))
             forget_asks(connection, set(ids))
             forget_proposed(connection, set(ids))
@@ -148,16 +151,27 @@ def _move_passages(connection: sa.Connection, before: Document, after: Document)
             )
 
 
-def _leave_themes(connection: sa.Connection, gone: set[str]) -> None:
+def _leave_themes(connection: sa.Connection, gone: Mapping[str, str]) -> None:
+    """Take passages (texts by id) out of themes, and phrases in these words, also where one is a theme's name."""
+    spoken = " | ".join(_bare(text) for text in gone.values())
     for row in list(connection.execute(sa.select(t.theme)).mappings()):
         theme = rows.to_theme(row)
         left = tuple(id for id in theme.representative if id not in gone)
-        if left != theme.representative:
-            upsert(connection, t.theme, [rows.from_theme(replace(theme, representative=left), row["position"])])
+        phrases = tuple(one for one in theme.phrases if f" {_bare(one)} " not in f" {spoken} ")
+        unnamed = theme.name in {name_of_theme([one], theme.keywords) for one in set(theme.phrases) - set(phrases)}
+        name = name_of_theme(phrases, theme.keywords) if unnamed else theme.name
+        kept = replace(theme, representative=left, phrases=phrases, name=name)
+        if kept != theme:
+            upsert(connection, t.theme, [rows.from_theme(kept, row["position"])])
     for row in list(connection.execute(sa.select(t.themes)).mappings()):
         aside = json.loads(row["set_aside"])
         values = {"set_aside": rows.dump([id for id in aside if id not in gone])}
         connection.execute(sa.update(t.themes).where(t.themes.c.scope == row["scope"]).values(values))
+
+
+def _bare(text: str) -> str:
+    """Return the words of a text in lower case, without what stands between them."""
+    return " ".join(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.lower()))
 
 
 def _leave_figures(connection: sa.Connection, gone: set[str]) -> None:

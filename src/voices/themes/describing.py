@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from voices.codebook import Codebook
 from voices.embeddings import Embedder
-from voices.model import Passage, Theme, ThemeAssignment, Themes
-from voices.themes import naming
+from voices.model import Passage, Theme, ThemeAssignment, Themes, name_of_theme
+from voices.themes import naming, phrasing
 from voices.themes.clustering import Floats
 from voices.themes.searching import Grouping
 
@@ -32,7 +32,9 @@ def describe(
 ) -> Themes:
     """Return the groups of passages (rows of `points`, ids ascending) as themes, largest first."""
     labels = grouping.labels
-    words = naming.phrases([one.text for one in passages], labels, embedder)
+    texts = [one.text for one in passages]
+    words = naming.phrases(texts, labels, embedder)
+    said = phrasing.phrases(texts, [_person(one) for one in passages], points, labels, embedder)
     themes: list[Theme] = []
     ids: dict[int, str] = {}
     for group in sorted({int(label) for label in labels if label >= 0}):
@@ -45,12 +47,13 @@ def describe(
             Theme(
                 id=ids[group],
                 scope=scope,
-                name=known.name if known is not None else naming.name(words.get(group, ())),
+                name=known.name if known is not None else name_of_theme(said.get(group, ()), words.get(group, ())),
                 keywords=words.get(group, ()),
                 size=len(members),
                 stability=steady.get(group, 0.0),
                 representative=tuple(passages[i].id for i in shown),
                 seed=code,
+                phrases=said.get(group, ()),
             )
         )
     ordered = tuple(sorted(themes, key=lambda one: (-one.size, one.id)))

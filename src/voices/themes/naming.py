@@ -25,8 +25,6 @@ DIVERSITY = 0.3
 """0 takes the most typical phrases however alike, 1 the most unlike."""
 COMMON = 3.5
 """Zipf frequency of wordfreq, three in a million words, from which on a word counts as plain English."""
-IN_NAME = 3
-"""Key phrases that make a name."""
 
 _EMPTY = "wordless"
 _BRACKETS = re.compile(r"\[[^\]\n]{0,60}\]")
@@ -71,16 +69,37 @@ def phrases(texts: Sequence[str], labels: Labels, embedder: Embedder) -> dict[in
 
 def telling(texts: Sequence[str]) -> list[str]:
     """Return the words of texts by which they can be told apart: no placeholders, nothing that may be a name."""
-    dropped = _names(texts)
+    dropped = suspects(texts)
     return [" ".join(word for word in _words(text) if word.lower() not in dropped) for text in texts]
 
 
-def name(words: Sequence[str]) -> str:
-    """Return a name made of the first key phrases."""
-    if not words:
-        return "Unnamed theme"
-    joined = ", ".join(words[:IN_NAME])
-    return joined[0].upper() + joined[1:]
+def suspects(texts: Sequence[str]) -> frozenset[str]:
+    """Return words that may be names, in lower case: those never written small.
+
+    A word that only ever begins sentences ("Speech therapy stopped.") stays where it is common in English and in no
+    list of first and family names.
+    """
+    small, inside, opening = set[str](), set[str](), set[str]()
+    for text in texts:
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if word == word.lower():
+                small.add(word)
+            else:
+                (opening if _opens(text, match.start()) else inside).add(word.lower())
+    unsure = opening - inside - small
+    suspects = (inside - small) | {word for word in unsure if not _common(word) or word in _listed_names()}
+    return frozenset(word for word in suspects if not _SERVICES.fullmatch(word))
+
+
+def filler(word: str) -> bool:
+    """Tell whether a word in lower case says nothing about what a text is about."""
+    return bool(_FILLERS.fullmatch(word.replace("’", "'")))
+
+
+def without_placeholders(text: str, instead: str = " ") -> str:
+    """Return a text with `instead` where a placeholder or another remark in brackets stood."""
+    return _BRACKETS.sub(instead, placeholders.PATTERN.sub(instead, text))
 
 
 def _bertopic(texts: Sequence[str], labels: Labels) -> tuple[list[int], dict[int, list[tuple[str, float]]]]:
@@ -138,17 +157,12 @@ def _worth(word: str, weight: float, members: Sequence[str], everyone: Sequence[
 
 def _clean(text: str, dropped: frozenset[str]) -> str:
     """Return the words of a text that may stand in a phrase, apart by single spaces."""
-    kept = [
-        one
-        for one in _words(text)
-        if one.lower() not in dropped and not _FILLERS.fullmatch(one.lower().replace("’", "'"))
-    ]
+    kept = [one for one in _words(text) if one.lower() not in dropped and not filler(one.lower())]
     return " ".join(kept) or _EMPTY
 
 
 def _words(text: str) -> list[str]:
-    plain = _BRACKETS.sub(" ", placeholders.PATTERN.sub(" ", text))
-    return [match.group() for match in _WORD.finditer(plain)]
+    return [match.group() for match in _WORD.finditer(without_placeholders(text))]
 
 
 def _untelling(texts: Sequence[str]) -> frozenset[str]:
@@ -156,26 +170,7 @@ def _untelling(texts: Sequence[str]) -> frozenset[str]:
     holding = Counter[str]()
     for text in texts:
         holding.update({match.group().lower() for match in _WORD.finditer(text)})
-    return frozenset(word for word, count in holding.items() if count < 2) | _names(texts)
-
-
-def _names(texts: Sequence[str]) -> frozenset[str]:
-    """Return words that may be names, in lower case: those never written small.
-
-    A word that only ever begins sentences ("Speech therapy stopped.") stays where it is common in English and in no
-    list of first and family names.
-    """
-    small, inside, opening = set[str](), set[str](), set[str]()
-    for text in texts:
-        for match in _WORD.finditer(text):
-            word = match.group()
-            if word == word.lower():
-                small.add(word)
-            else:
-                (opening if _opens(text, match.start()) else inside).add(word.lower())
-    unsure = opening - inside - small
-    suspects = (inside - small) | {word for word in unsure if not _common(word) or word in _listed_names()}
-    return frozenset(word for word in suspects if not _SERVICES.fullmatch(word))
+    return frozenset(word for word, count in holding.items() if count < 2) | suspects(texts)
 
 
 def _common(word: str) -> bool:

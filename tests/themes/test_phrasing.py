@@ -1,0 +1,126 @@
+"""Phrases of themes: stretches of what people said that can stand alone, said by two, and never a name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voices.embeddings import Embedder
+from voices.model import name_of_theme
+from voices.themes import naming
+from voices.themes.phrasing import LONGEST, SHOWN, candidates, phrases
+
+NONE = frozenset[str]()
+WORDS = [
+    "phone",
+    "rang",
+    "nobody",
+    "again",
+    "the",
+    "my",
+    "never",
+    "worker",
+    "message",
+    "she",
+    "back",
+    "letter",
+    "and",
+    "of",
+]
+
+
+def found(text: str, dropped: frozenset[str] = NONE) -> set[str]:
+    return {one.words for one in candidates([text], dropped)}
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "not_there"),
+    [
+        ("Nobody rang me back.", {"nobody rang me back"}, {"rang me", "nobody rang"}),
+        ("I had to tell my story again and again", {"tell my story again"}, {"tell my", "story again and"}),
+        (
+            "The mental health team never answers the phone",
+            {"never answers the phone"},
+            {"health team", "mental health"},
+        ),
+        ("She wrote a friendly and short letter", set(), {"wrote a friendly"}),
+        ("They cancelled because the worker was ill", {"worker was ill"}, {"cancelled because the worker"}),
+        ("They didn't once answer the phone", {"didn't once answer the phone"}, {"answer the phone"}),
+        ("no comment", {"no comment"}, set()),
+        ("We waited months for CAMHS.", {"waited months for CAMHS"}, {"waited months for camhs"}),
+        ("The visit - it was late - helped", {"visit"}, {"visit it was late", "late helped"}),
+        ("", set(), set()),
+    ],
+)
+def test_a_phrase_is_cut_out_of_nothing(text: str, there: set[str], not_there: set[str]) -> None:
+    made = found(text)
+    assert {one for one in there if " " in one} <= made
+    assert not not_there & made
+
+
+def test_what_may_be_a_name_and_what_stands_for_one_end_a_clause() -> None:
+    text = "Our worker [person 31] told us [laughs] and then Zebedee rang the school late."
+    made = found(text, naming.suspects([text]))
+    words = " ".join(made).lower()
+    assert "rang the school late" not in words or "zebedee" not in words
+    assert not {"zebedee", "person", "laughs", "31"} & set(words.split())
+    assert not any("worker told" in one for one in made)
+
+
+def theme_of(said: list[tuple[str, str]], embedder: Embedder) -> tuple[str, ...]:
+    texts = [text for _, text in said]
+    points = embedder.embed(texts).astype(np.float64)
+    labels = np.zeros(len(texts), dtype=np.int64)
+    return phrases(texts, [who for who, _ in said], points, labels, embedder).get(0, ())
+
+
+def test_what_one_person_says_is_no_phrase_however_often(embedder: Embedder) -> None:
+    said = [
+        ("P1", "My brother lives by the lighthouse, nobody rang me back."),
+        ("P1", "I told them, my brother lives by the lighthouse."),
+        ("P2", "I left three messages. Nobody rang me back!"),
+        ("P3", "in the end nobody rang me back"),
+    ]
+    made = theme_of(said, embedder)
+    assert made[0] == "nobody rang me back"
+    assert (
+        name_of_theme(made, ("ring", "told", "back door", "rang twice", "phone", "months"))
+        == "Nobody rang me back (ring, told)"
+    )
+    assert not any("lighthouse" in one or "brother" in one for one in made)
+
+
+def test_where_all_is_one_persons_two_passages_will_do(embedder: Embedder) -> None:
+    said = [("P1", "They cancelled the visit."), ("P1", "She cancelled the visit again."), ("P1", "So we waited.")]
+    assert theme_of(said, embedder)[0].startswith("cancelled the visit")
+
+
+def test_without_a_phrase_key_words_make_the_name(embedder: Embedder) -> None:
+    assert theme_of([("P1", "[person 1]"), ("P2", "it was"), ("P3", "")], embedder) == ()
+    assert name_of_theme((), ("calls", "ring", "answered", "phone")) == "Calls, ring, answered"
+    assert name_of_theme((), ()) == "Unnamed theme"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    said=st.lists(
+        st.tuples(st.sampled_from(["P1", "P2", "P3"]), st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_a_phrase_is_said_so_by_somebody_and_its_words_by_two(said: list[tuple[str, str]], embedder: Embedder) -> None:
+    made = theme_of(said, embedder)
+    several = len({who for who, _ in said}) > 1
+    assert len(made) <= SHOWN
+    for phrase in made:
+        words = phrase.split()
+        assert 2 <= len(words) <= LONGEST
+        assert any(f" {phrase} " in f" {text} " for _, text in said)
+        content = [
+            word for word in words if word not in ("nobody", "again", "the", "my", "it", "never", "she", "back", "of")
+        ]
+        holding = [who for who, text in said if set(content) <= set(text.split())]
+        assert len(set(holding) if several else holding) >= 2
