@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -65,6 +67,19 @@ def test_the_order_given_changes_nothing(themes: Themes, embedder: Embedder) -> 
     turned = PASSAGES[::-1]
     vectors = embedder.embed([one.text for one in turned])
     assert discover(turned, vectors, "all", embedder=embedder) == themes
+
+
+def test_the_ids_of_passages_change_no_theme(themes: Themes, embedder: Embedder) -> None:
+    """Ids hang on a study's key: the same texts in another study have others."""
+    vectors = embedder.embed([one.text for one in PASSAGES])
+    renamed = {one.id: sha256(one.id.encode()).hexdigest() for one in PASSAGES}
+    others = [replace(one, id=renamed[one.id]) for one in PASSAGES]
+    found = discover(others, vectors, "all", embedder=embedder)
+    shown = {(one.name, one.keywords, one.phrases, one.size, one.stability) for one in themes.themes}
+    assert {(one.name, one.keywords, one.phrases, one.size, one.stability) for one in found.themes} == shown
+    names = {one.id: one.name for some in (themes, found) for one in some.themes}
+    in_theme = {renamed[one.passage]: names.get(one.theme or "") for one in themes.assignments}
+    assert {one.passage: names.get(one.theme or "") for one in found.assignments} == in_theme
 
 
 def test_ids_belong_to_the_scope(themes: Themes, embedder: Embedder) -> None:

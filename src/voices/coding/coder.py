@@ -21,7 +21,7 @@ from voices.memory import give_back
 from voices.model import CodedPassage, Kind, Passage, Suggestion, Valence
 from voices.passages import set_aside
 
-VERSION = "5"
+VERSION = "6"
 """Changes with anything here that changes a suggestion."""
 ONLY_FOR = {"complaints": Kind.COMPLAINT}
 """Codebooks that apply to one kind of source only, by name; beside others. Alone, a codebook applies to everything."""

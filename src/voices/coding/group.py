@@ -123,14 +123,19 @@ def out_of_fold(
 
 
 def folds(codes: Sequence[str], examples: Sequence[Example], count: int, seed: int) -> NDArray[np.int64]:
-    """Return a fold per example, -1 for lines of the codebook; groups stay together, codes are spread evenly."""
-    first: dict[str, str] = {}
+    """Return a fold per example, -1 for lines of the codebook; groups stay together, codes are spread evenly.
+
+    Groups are told apart by their ids but shuffled by their first text: ids hang on a study's key, so the same texts
+    and decisions in another study would else be learnt from in other folds.
+    """
+    first: dict[str, tuple[str, str]] = {}
     for one in examples:
         if one.origin is not Origin.LINE:
-            first.setdefault(_group(one), next((code for code in one.codes if code in codes), ""))
+            first.setdefault(_group(one), (next((code for code in one.codes if code in codes), ""), one.text))
 
     def shuffled(group: str) -> tuple[str, str]:
-        return first[group], hashlib.sha256(f"{seed}\x1f{group}".encode()).hexdigest()
+        code, text = first[group]
+        return code, hashlib.sha256(f"{seed}\x1f{text}".encode()).hexdigest()
 
     number = {group: place % count for place, group in enumerate(sorted(first, key=shuffled))}
     return np.array([-1 if one.origin is Origin.LINE else number[_group(one)] for one in examples], dtype=np.int64)

@@ -30,7 +30,7 @@ def describe(
     seeds: Codebook | None,
     embedder: Embedder,
 ) -> Themes:
-    """Return the groups of passages (rows of `points`, ids ascending) as themes, largest first."""
+    """Return the groups of passages (rows of `points`) as themes, largest first."""
     labels = grouping.labels
     texts = [one.text for one in passages]
     words = naming.phrases(texts, labels, embedder)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voices.codebook import Codebook
-from voices.embeddings import Embedder, load_embedder
+from voices.embeddings import Embedder, load_embedder, neutral
 from voices.model import Passage, ThemeAssignment, Themes
 from voices.passages import set_aside
 from voices.themes import field, seeding
@@ -35,7 +35,7 @@ def discover(
     embedder: Embedder | None = None,
     known: Themes | None = None,
 ) -> Themes:
-    """Return the candidate themes of a scope; the order of passages does not matter.
+    """Return the candidate themes of a scope; neither the order of passages nor their ids matter.
 
     `vectors` (n, 384), unit rows in the order of `passages`. What stands around the issues of a letter is in no theme.
     Passages near a code of `seeds` go there first, the rest is searched for `k` further themes, or for as many as the
@@ -43,8 +43,8 @@ def discover(
     first, and only what fits none of them is searched; otherwise only the confirmed ones are kept so, and the others
     lend their ids. Themes come largest first, assignments by passage id, the main theme first.
     """
-    order = sorted(range(len(passages)), key=lambda i: passages[i].id)
-    silent = tuple(passages[i].id for i in order if set_aside(passages[i].text))
+    order = sorted(range(len(passages)), key=lambda i: (neutral(passages[i].text), passages[i].id))
+    silent = tuple(sorted(one.id for one in passages if set_aside(one.text)))
     rows = [i for i in order if not set_aside(passages[i].text)]
     speaking = [passages[i] for i in rows]
     points = np.asarray(vectors[rows], dtype=np.float64)
@@ -69,6 +69,7 @@ def discover(
     found = describe(speaking, points, spread(grouping, searched, stands), steady, scope, seeds, models)
     note = "" if found.themes else NONE_RECURS
     found = replace(found, set_aside=silent, note=note, folded=folded)
+    found = replace(found, assignments=_by_id(found.assignments))
     return carried(found, known) if known is not None else found
 
 
@@ -86,7 +87,12 @@ def _about_something(
 
 
 def _none(passages: Sequence[Passage], found: Themes) -> Themes:
-    return replace(found, assignments=tuple(ThemeAssignment(one.id, None, 0.0) for one in passages))
+    return replace(found, assignments=_by_id([ThemeAssignment(one.id, None, 0.0) for one in passages]))
+
+
+def _by_id(assignments: Sequence[ThemeAssignment]) -> tuple[ThemeAssignment, ...]:
+    """Return assignments by passage id, the themes of one passage in the order they came in."""
+    return tuple(sorted(assignments, key=lambda one: one.passage))
 
 
 def _too_few(speaking: int, folded: int) -> str:

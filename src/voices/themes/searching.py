@@ -30,7 +30,7 @@ FIRST_SEARCHED, FIRST_STANDING = 1000, 5000
 
 @dataclass(frozen=True)
 class Search:
-    """What one scope is searched with; rows are different passages, in the order of their ids."""
+    """What one scope is searched with; rows are different passages, in the order of their texts."""
 
     texts: tuple[str, ...] = field(repr=False)
     """Telling words of the passages, without names."""
