@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voices.embeddings import Embedder
-from voices.model import name_of_theme
+from voices.model import Theme, name_of_theme
 from voices.themes import naming
 from voices.themes.phrasing import LONGEST, SHOWN, candidates, phrases
 
@@ -74,6 +76,15 @@ def theme_of(said: list[tuple[str, str]], embedder: Embedder) -> tuple[str, ...]
     points = embedder.embed(texts).astype(np.float64)
     labels = np.zeros(len(texts), dtype=np.int64)
     return phrases(texts, [who for who, _ in said], points, labels, embedder).get(0, ())
+
+
+def test_what_one_may_confirm_is_the_phrase_alone() -> None:
+    said, words = ("nobody rang back",), ("phone", "message")
+    machine = Theme("a", "all", name_of_theme(said, words), words, 3, 0.9, (), phrases=said)
+    assert (machine.name, machine.plain_name) == ("Nobody rang back (phone, message)", "Nobody rang back")
+    for name in ("Phones (and letters)", "Phone, message"):
+        assert replace(machine, name=name).plain_name == name
+    assert replace(machine, name="Phone, message", phrases=()).plain_name == "Phone, message"
 
 
 def test_what_one_person_says_is_no_phrase_however_often(embedder: Embedder) -> None:

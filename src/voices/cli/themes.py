@@ -175,7 +175,7 @@ def code(
         _, one = _find(store, theme, part)
         if one is None:
             raise InputError(f"{NONE} is no theme")
-        called = (name or one.name)[: theming.LONGEST_NAME]
+        called = (name or one.plain_name)[: theming.LONGEST_NAME]
         if not cleared and any(typed.scan_all([called, meaning])):
             raise InputError(
                 "--name or --meaning may name somebody, so nothing was stored: change it, or add --names-nobody"
@@ -213,7 +213,7 @@ def _rule(folder: Path, asked: str, act: str, by: str, more: _More) -> None:
         check_allowed(study, store, by, Act.DECIDE)
         some, one = _find(store, asked, more.part)
         target = _find(store, more.target, some.scope)[1] if more.target else None
-        id, name = (one.id, more.name or (one.name if act == "confirm" else "")) if one else ("", more.name)
+        id, name = (one.id, more.name or (one.plain_name if act == "confirm" else "")) if one else ("", more.name)
         passages = tuple(_passage(some, id, begun) for begun in more.passages)
         wish = Wish(some.scope, id, act, name, target.id if target else "", passages, cleared=more.cleared)
         lack = theming.rule(store, typed.scan, wish, by)

@@ -51,6 +51,12 @@ class Theme:
     phrases: tuple[str, ...] = ()
     """What two people or more say in it, in their words, the most telling first; for evaluators, never published."""
 
+    @property
+    def plain_name(self) -> str:
+        """The name without the key words in brackets that the machine puts behind a phrase: what one may confirm."""
+        machine = self.phrases and self.name == name_of_theme(self.phrases, self.keywords)
+        return name_of_theme(self.phrases, ()) if machine else self.name
+
 
 def name_of_theme(phrases: Sequence[str], keywords: Sequence[str]) -> str:
     """Return the name the machine gives a theme: the phrase that says most, with key words it does not say.

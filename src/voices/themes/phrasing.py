@@ -28,6 +28,8 @@ ELSEWHERE = 0.6
 """What nearness to the other themes costs, as a share of what nearness to its own brings."""
 TELLING = 0.1
 """What a phrase gains by how many of its theme say it and how few others (`lift`)."""
+FULLER, FULL = 0.04, 3
+"""What a phrase gains with each word that carries meaning, up to so many: two often say little by themselves."""
 
 _CLAUSE = re.compile(r"[.,;:!?()\[\]{}\"“”—–…\n/*|<>]+| - ")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -84,7 +86,8 @@ def phrases(
             continue
         alike = embedder.embed([one.words for one, _ in kept], keep=False) @ centres.T
         others = (alike.sum(axis=1) - alike[:, place]) / max(len(groups) - 1, 1)
-        worth = alike[:, place] - ELSEWHERE * others + TELLING * np.array([lift for _, lift in kept])
+        said = np.array([TELLING * lift + FULLER * min(len(one.stems), FULL) for one, lift in kept])
+        worth = alike[:, place] - ELSEWHERE * others + said
         ranked = sorted(range(len(kept)), key=lambda i: (-round(float(worth[i]), 6), kept[i][0].words))
         out[group] = _different([kept[i][0] for i in ranked])
     return out
