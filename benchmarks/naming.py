@@ -69,16 +69,17 @@ def grouped(pairs: Sequence[tuple[str, str]], fewest: int) -> Groups:
 
 def ours(groups: Groups, embedder: Embedder) -> list[str]:
     """Return the names `voices` gives, every text being another person's."""
-    words = naming.phrases(groups.texts, groups.labels, embedder)
-    points = embedder.embed(groups.texts).astype(np.float64)
     people = [str(number) for number in range(len(groups.texts))]
+    words = naming.key_words(groups.texts, people, groups.labels, embedder)
+    points = embedder.embed(groups.texts).astype(np.float64)
     said = phrasing.phrases(groups.texts, people, points, groups.labels, embedder)
     return [name_of_theme(said.get(i, ()), words.get(i, ())) for i in range(len(groups.names))]
 
 
 def key_words(groups: Groups, embedder: Embedder) -> list[str]:
     """Return the three first key words, which `voices` falls back on where no phrase is shared."""
-    words = naming.phrases(groups.texts, groups.labels, embedder)
+    people = [str(number) for number in range(len(groups.texts))]
+    words = naming.key_words(groups.texts, people, groups.labels, embedder)
     return [name_of_theme((), words.get(i, ())) for i in range(len(groups.names))]
 
 

@@ -15,7 +15,7 @@ from voices.model import Themes
 from voices.themes import discover
 from voices.themes.clustering import cluster
 from voices.themes.describing import representative
-from voices.themes.naming import phrases
+from voices.themes.naming import key_words
 from voices.themes.searching import FEWEST, Search
 from voices.themes.stability import stability
 
@@ -147,7 +147,7 @@ def test_stability_tells_real_groups_from_drawn_ones() -> None:
 
 
 def test_phrases_of_texts_without_words_are_empty(embedder: Embedder) -> None:
-    assert phrases(["[person 1]"] * 4, np.array([0, 0, 0, 0]), embedder) == {0: ()}
+    assert key_words(["[person 1]"] * 4, list("abcd"), np.array([0, 0, 0, 0]), embedder) == {0: ()}
     assert set(SUBJECTS) == {"bus", "soup", "dog"}
 
 

@@ -103,6 +103,30 @@ def test_what_one_person_says_is_no_phrase_however_often(embedder: Embedder) -> 
     assert not any("lighthouse" in one or "brother" in one for one in made)
 
 
+def test_words_of_one_clause_of_two_people_make_a_phrase_not_words_here_and_there(embedder: Embedder) -> None:
+    said = [
+        ("P1", "He told his mum the plan."),
+        ("P2", "I told them about it, the plan was late, my mum left."),
+        ("P3", "They told my mum the plan too late."),
+    ]
+    assert theme_of(said[:2], embedder) == ()
+    assert any("told" in one and "mum" in one and "plan" in one for one in theme_of(said, embedder))
+
+
+def test_a_key_word_is_said_by_two_people_of_its_theme(embedder: Embedder) -> None:
+    texts = [
+        "The guardianship order ran out.",
+        "The guardianship order again",
+        "Nobody phoned",
+        "They never phoned back",
+    ]
+    labels = np.zeros(4, dtype=np.int64)
+    assert naming.key_words(texts, ["P1", "P1", "P2", "P3"], labels, embedder)[0] == ("phoned",)
+    several = naming.key_words(texts, ["P1", "P4", "P2", "P3"], labels, embedder)[0]
+    assert {"phoned", "guardianship order"} <= set(several)
+    assert "guardianship order" in naming.key_words(texts, ["P1"] * 4, labels, embedder)[0]
+
+
 def test_where_all_is_one_persons_two_passages_will_do(embedder: Embedder) -> None:
     said = [("P1", "They cancelled the visit."), ("P1", "She cancelled the visit again."), ("P1", "So we waited.")]
     assert theme_of(said, embedder)[0].startswith("cancelled the visit")

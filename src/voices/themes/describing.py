@@ -33,8 +33,9 @@ def describe(
     """Return the groups of passages (rows of `points`) as themes, largest first."""
     labels = grouping.labels
     texts = [one.text for one in passages]
-    words = naming.phrases(texts, labels, embedder)
-    said = phrasing.phrases(texts, [_person(one) for one in passages], points, labels, embedder)
+    people = [_person(one) for one in passages]
+    words = naming.key_words(texts, people, labels, embedder)
+    said = phrasing.phrases(texts, people, points, labels, embedder)
     themes: list[Theme] = []
     ids: dict[int, str] = {}
     for group in sorted({int(label) for label in labels if label >= 0}):

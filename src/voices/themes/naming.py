@@ -43,10 +43,13 @@ _FILLERS = re.compile(
 )
 
 
-def phrases(texts: Sequence[str], labels: Labels, embedder: Embedder) -> dict[int, tuple[str, ...]]:
-    """Return the key phrases of each group, most telling first; `labels` has -1 for texts in none.
+def key_words(
+    texts: Sequence[str], people: Sequence[str], labels: Labels, embedder: Embedder
+) -> dict[int, tuple[str, ...]]:
+    """Return the key words and pairs of each group, most telling first; `labels` has -1 for texts in none.
 
-    Placeholders never reach a phrase, nor does a word that is only ever written with a capital, since a name that
+    What only one of a group's people says is not among them, unless all of it is one person's: key words are printed.
+    Placeholders never reach one, nor does a word that is only ever written with a capital, since a name that
     slipped through would look like that.
     """
     groups = sorted({int(label) for label in labels if label >= 0})
@@ -58,9 +61,10 @@ def phrases(texts: Sequence[str], labels: Labels, embedder: Embedder) -> dict[in
     topics, found = _bertopic(cleaned, labels)
     out: dict[int, tuple[str, ...]] = {}
     for group in groups:
-        members = [spaced[i] for i in np.flatnonzero(labels == group)]
-        weights = found.get(topics[int(np.flatnonzero(labels == group)[0])], [])
-        worth = {word: _worth(word, weight, members, spaced) for word, weight in weights if word and word != _EMPTY}
+        rows = [int(row) for row in np.flatnonzero(labels == group)]
+        members, by = [spaced[row] for row in rows], [people[row] for row in rows]
+        weights = found.get(topics[rows[0]], [])
+        worth = {word: _worth(word, weight, members, by, spaced) for word, weight in weights if word and word != _EMPTY}
         best = sorted((word for word in worth if worth[word] > 0), key=lambda word: (-worth[word], word))
         candidates = _without_repeats(best)[:CANDIDATES]
         out[group] = _diverse(candidates, [worth[word] for word in candidates], embedder)
@@ -143,12 +147,14 @@ def _diverse(words: Sequence[str], worth: Sequence[float], embedder: Embedder) -
     return tuple(words[i] for i in chosen)
 
 
-def _worth(word: str, weight: float, members: Sequence[str], everyone: Sequence[str]) -> float:
+def _worth(word: str, weight: float, members: Sequence[str], people: Sequence[str], everyone: Sequence[str]) -> float:
     """Return how telling a phrase is: its c-TF-IDF, by how many passages of the theme use it and how few others.
 
-    What stands in one passage only is that passage's rather than the theme's.
+    What stands in one passage only is that passage's rather than the theme's; what one of several people says is 0.
     """
     held = [f" {word.lower()} " in text for text in members]
+    if len(set(people)) > 1 and len({who for who, there in zip(people, held, strict=True) if there}) < 2:
+        return 0.0
     share = sum(held) / len(members)
     overall = sum(f" {word.lower()} " in text for text in everyone) / len(everyone)
     alone = ALONE if sum(held) == 1 else 1.0

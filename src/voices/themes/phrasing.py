@@ -66,21 +66,21 @@ def phrases(
     """Return up to `SHOWN` phrases of each group, the one that says most first; none where nothing is shared.
 
     `points` (n, d) are the embedder's unit vectors of the texts, `labels` has -1 for texts in no group. The words of a
-    phrase that carry meaning stand together in passages of two people, so that none tells what one person said.
+    phrase that carry meaning, or forms of them, stand in a clause of two people each: none tells what one person said.
     Placeholders and what may be a name end a clause, so that neither is in a phrase.
     """
     groups = sorted({int(label) for label in labels if label >= 0})
     if not groups:
         return {}
     dropped = naming.suspects(texts)
-    holding = _holding(texts)
+    clauses = _all_clauses(texts)
     centres = np.array([_unit(points[labels == group].mean(axis=0)) for group in groups])
     out: dict[int, tuple[str, ...]] = {}
     for place, group in enumerate(groups):
         members = [int(row) for row in np.flatnonzero(labels == group)]
         nearest = np.argsort(-(points[members] @ centres[place]), kind="stable")[:NEAREST]
         found = candidates([texts[members[i]] for i in nearest], dropped)
-        lifted = [(one, _lift(one, holding, members, people)) for one in found]
+        lifted = [(one, _lift(one, clauses, members, people)) for one in found]
         kept = sorted((one for one in lifted if one[1]), key=lambda one: (-one[1], one[0].words))[:COMPARED]
         if not kept:
             continue
@@ -138,21 +138,33 @@ def _ended(plain: Sequence[str], empty: Sequence[bool], last: int) -> bool:
     return empty[last + 1] and not _HOLDS_ON.fullmatch(following)
 
 
-def _holding(texts: Sequence[str]) -> dict[str, set[int]]:
-    """Return the texts that hold each beginning of a word, by their rows."""
-    held: dict[str, set[int]] = defaultdict(set)
+@dataclass(frozen=True)
+class _Clauses:
+    """The clauses of all texts, numbered."""
+
+    of: tuple[int, ...]
+    """Row of the text each clause stands in."""
+    holding: dict[str, set[int]] = field(repr=False)
+    """Clauses with a word that begins so."""
+
+
+def _all_clauses(texts: Sequence[str]) -> _Clauses:
+    rows: list[int] = []
+    holding: dict[str, set[int]] = defaultdict(set)
     for row, text in enumerate(texts):
-        for stem in {_stem(word) for clause in _clauses(text) for word in clause}:
-            held[stem].add(row)
-    return held
+        for clause in _clauses(text):
+            for word in clause:
+                holding[_stem(word)].add(len(rows))
+            rows.append(row)
+    return _Clauses(tuple(rows), holding)
 
 
-def _lift(phrase: Phrase, holding: dict[str, set[int]], members: Sequence[int], people: Sequence[str]) -> float:
-    """Return how telling a phrase's words together are of a group; 0 where only one of its people says them.
+def _lift(phrase: Phrase, clauses: _Clauses, members: Sequence[int], people: Sequence[str]) -> float:
+    """Return how telling a phrase's words in one clause are of a group; 0 where only one of its people says them so.
 
     Where a group is all one person's, two of its passages will do.
     """
-    rows = set.intersection(*(holding[stem] for stem in phrase.stems))
+    rows = {clauses.of[one] for one in set.intersection(*(clauses.holding[stem] for stem in phrase.stems))}
     inside = rows.intersection(members)
     alone = len({people[row] for row in members}) == 1
     if len(inside if alone else {people[row] for row in inside}) < 2:

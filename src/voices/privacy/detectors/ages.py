@@ -110,7 +110,8 @@ _NOT_AN_AGE = re.compile(
     r"mins?|times?|people|children|kids|days? (?:ago|late|later|after|before|left)|"
     r"o['’]clock|am\b|pm\b|a\.m|p\.m|pounds|miles|visits?|calls?|meetings?|social|different|"
     r"other|more|or\b|to\b|in a|on (?:a|the) (?:scale|waiting)|"
-    r"ago|apart|(?:weeks?|months?|years?|days?)\s+(?:ago|late|later|away|wait|waiting|since|on the|in\b|"
+    r"ago|apart|late|overdue|behind|"
+    r"(?:weeks?|months?|years?|days?)\s+(?:ago|late|later|away|wait|waiting|since|on the|in\b|"
     r"of\b|now\b|with|into|without|from|behind|for)|thing|things|person|"
     r"big|good|bad|long|small|sided|way|stop|off)\b|[-–]to[-–]|\s*/\s*\d|%|:\d)",
     re.I,
