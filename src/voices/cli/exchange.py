@@ -148,7 +148,6 @@ def themes(
                     "id": t.id,
                     "name": t.name,
                     "keywords": list(t.keywords),
-                    "phrases": list(t.phrases),
                     "size": t.size,
                     "stability": round(t.stability, 4),
                     "representative": list(t.representative),
