@@ -4,8 +4,8 @@ FOLDER holds `key_points`, `nhs_fft` and `consultation`. Each group is given as 
 one key point, the comments with one code, the answers mapped to one theme), every way names it, and the name is held
 against the one people gave: the cosine by all-mpnet-base-v2, which had no part in any of the names, and whether among
 all names of the set people's own comes nearest. Intervals are bootstrap over groups. The larger model is needed
-(`python3 dev.py larger`). The first twelve debates of the key points, the comments and the consultation were looked at
-while the phrases were made; the other debates were not.
+(`python3 dev.py larger`). What phrases are made of was chosen on the first twelve debates of the key points, the
+comments and the consultation; nothing was chosen by the other debates.
 """
 
 from __future__ import annotations
