@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.review.conftest import add_themes
 from tests.store.conftest import fill
 from tests.typed import Place, Said, here, lay_out
 from voices.codebook import find
+from voices.model import Themes, Trend
 from voices.review.pages.reviewing import PEOPLE_KEY
 from voices.store import open_store
 
@@ -79,6 +81,49 @@ def test_a_name_that_may_name_somebody_is_not_stored_until_its_writer_says_so(pl
     assert named[3] in standing(place)
 
 
+def test_a_name_with_a_placeholder_is_not_stored_whatever_its_writer_says(place: Place) -> None:
+    first, _ = ids(place, "t1")
+    for act, more in (("confirm", ()), ("rename", ()), ("split", ("--passage", first))):
+        said = theme(place, act, "t1", *more, "--name", "[person 306] never rings", "--names-nobody")
+        assert (said.code, said.err.count("\n")) == (2, 1)
+        assert "the name has a placeholder in square brackets, which stands for somebody or something" in said.err
+        assert "306" not in said.err
+    assert set(standing(place)) == {"knowing our story", "calls and waiting"}
+
+
+def test_only_complaints_are_said_to_move_and_stability_has_the_words_of_the_page(place: Place) -> None:
+    with open_store(place.study / "study.db") as store:
+        (found,) = store.themes("all")
+        for scope in ("all", "complaints"):
+            trend, figures = Trend("rising", 0.5, 0.1, 0.9), (0.74, 0.35)
+            made = zip(found.themes, figures, strict=True)
+            moved = tuple(replace(one, scope=scope, stability=figure, trend=trend) for one, figure in made)
+            store.put_themes(Themes(scope, moved, found.assignments), "h", "v2")
+    lines = here("theme", "list", place.study).out.splitlines()
+    assert lines[0].split()[-4:] == ["stability", "over", "time", "state"]
+    rows = {(line.split()[0], line.split()[1]): line for line in lines[2:6]}
+    assert {key: "rising" in line for key, line in rows.items()} == {
+        ("all", "t1"): False,
+        ("all", "t2"): False,
+        ("complaints", "t1"): True,
+        ("complaints", "t2"): True,
+    }
+    assert "0.74 fairly stable" in rows["all", "t1"]
+    assert "0.35 unstable" in rows["all", "t2"]
+    shown = theme(place, "show", "t1", "--in", "complaints").out
+    assert "Over time: rising\n" in shown
+    assert "State: candidate. Stability: 0.74 fairly stable.\n" in shown
+    assert "Over time" not in theme(place, "show", "t1", "--in", "all").out
+    told = json.loads(here("theme", "list", place.study, "--json").out)["themes"]
+    assert {one["scope"]: bool(one["trend"]) for one in told} == {"all": False, "complaints": True}
+
+
+def test_a_theme_of_one_passage_is_of_one_passage(place: Place) -> None:
+    first, _ = ids(place, "t1")
+    assert theme(place, "move", "t1", "--passage", first, "--into", "none").code == 0
+    assert "(all, t1): 1 passage.\n" in theme(place, "show", "t1").out
+
+
 def test_a_confirmed_theme_becomes_a_code_for_the_lead_alone(place: Place) -> None:
     wanted = ("code", "t1", "--codebook", "small:continuity", "--meaning", "The worker knows the story.")
     assert "only a confirmed theme can become a code" in theme(place, *wanted).err
@@ -86,6 +131,9 @@ def test_a_confirmed_theme_becomes_a_code_for_the_lead_alone(place: Place) -> No
     assert "the role of C2 in this study does not include this" in theme(place, *wanted, by="C2").err
     named = theme(place, *wanted[:-1], "What Siobhan Pemberton-Walsh does")
     assert "--name or --meaning may name somebody" in named.err
+    masked = theme(place, *wanted[:-1], "[person 306] knows the story.", "--names-nobody")
+    assert (masked.code, masked.err.count("\n")) == (2, 1)
+    assert "has a placeholder in square brackets" in masked.err
     said = theme(place, *wanted)
     assert said.code == 0, said.err
     assert said.out.startswith("small is at version 1.1 now: added continuity/knowing_our_story.")

@@ -154,7 +154,7 @@ def test_a_confirmed_theme_becomes_a_code_and_an_open_one_does_not(
     assert "Make it a code" not in lead.get("/themes/all/t1")
     lead.post("/themes", scope="all", theme="t1", act="confirm", name="Known by our worker")
     assert "Make it a code" in lead.get("/themes/all/t1")
-    assert "needs a name and a definition" in lead.get(lead.post("/themes/code", **form, definition=""))
+    assert "needs a name and a definition" in lead.post("/themes/code", 422, **form, definition="")
     lead.post("/themes/code", **form, definition="The worker knows the story.")
     (book,) = kept
     code = book.code("continuity/known_by_our_worker")

@@ -230,12 +230,12 @@ def test_themes_are_confirmed_renamed_dropped_and_scanned(coder: Coder, store: S
     assert "Make it a candidate again" in coder.get("/themes")
     coder.post("/themes", scope="all", theme="t2", act="reopen")
     before = store.themes("all")
-    told = coder.get(coder.post("/themes", scope="all", theme="t2", act="rename", name=f"What {NAME} does"))
+    told = coder.post("/themes", 422, scope="all", theme="t2", act="rename", name=f"What {NAME} does")
     assert "Nothing was stored" in told
     assert store.themes("all") == before
     coder.post("/themes", scope="all", theme="t2", act="rename", name=f"What {NAME} does", cleared="yes")
     assert store.uncleared_names() == 0
-    assert "needs a name" in coder.get(coder.post("/themes", scope="all", theme="t2", act="confirm", name=" "))
+    assert "Write a name for" in coder.post("/themes", 422, scope="all", theme="t2", act="confirm", name=" ")
     coder.post("/themes", 400, scope="all", theme="t9", act="drop")
     coder.post("/themes", 400, scope="all", theme="t1", act="rename", name="x" * 121)
 
@@ -311,7 +311,7 @@ def test_themes_are_merged_split_and_moved_on_their_own_page(coder: Coder, store
     assert saved.text.startswith("<!DOCTYPE html>")
     assert {coder.client.get(f"/themes/all/t1/nothing.{kind}").status_code for kind in ("png", "svg", "html")} == {404}
     fields = {"scope": "all", "theme": "t1"}
-    assert "Tick the passages first" in coder.get(coder.post("/themes", **fields, act="move", target="t2"))
+    assert "Tick the passages first" in coder.post("/themes", 422, **fields, act="move", target="t2")
     coder.post("/themes", **fields, act="move", target="t2", passage=first)
     assert "moved 1 passage into calls and waiting" in coder.get("/themes/all/t1")
     own = {"scope": "all", "theme": "t2"}

@@ -55,7 +55,7 @@ def test_a_figure_beside_a_suggestion_is_a_promise_or_says_that_it_is_none(share
 
 
 @pytest.mark.parametrize(
-    ("figure", "word"), [(0.6, "stable"), (0.59, "fairly stable"), (0.3, "fairly stable"), (0.29, "unstable")]
+    ("figure", "word"), [(0.75, "stable"), (0.74, "fairly stable"), (0.5, "fairly stable"), (0.49, "unstable")]
 )
 def test_stability_in_words(figure: float, word: str) -> None:
     assert stability_word(figure) == word

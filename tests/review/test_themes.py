@@ -13,9 +13,9 @@ from voices.model import Theme, ThemeAssignment, Themes
 from voices.reporting import plots
 from voices.reporting.blocks import Figure
 from voices.reporting.theme_counts import theme_counts
-from voices.review.pages import themes
+from voices.review.pages import theme_sheets
 from voices.review.pages.reviewing import reviewing
-from voices.review.pages.themes import Counting
+from voices.review.pages.theme_sheets import Counting
 from voices.store import Store
 from voices.themes import counts, with_trends
 
@@ -63,7 +63,7 @@ def test_a_page_holds_one_sheet_of_passages_and_draws_no_picture(
     store: Store, coder: Coder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = date(store)
-    monkeypatch.setattr(themes, "LISTED", 2)
+    monkeypatch.setattr(theme_sheets, "LISTED", 2)
     monkeypatch.setattr(plots, "_pictures", lambda *_: pytest.fail("a picture is drawn where it is asked for only"))
     strength = {a.passage: a.strength for a in found.assignments if a.theme == "a"}
     ordered = sorted(strength, key=lambda id: -strength[id])

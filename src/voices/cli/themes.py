@@ -42,16 +42,20 @@ def listed(
         found, dropped, version = store.themes(dropped=True), store.dropped_themes(), store.confirmed_version()
     rows = [(some, one, _state(one, (some.scope, one.id) in dropped)) for some in found for one in some.themes]
     if as_json:
-        told = [{**asdict(one), "state": state} for _, one, state in rows]
+        told = [{**asdict(one), "trend": _trend(one), "state": state} for _, one, state in rows]
         terminal.print_json({"version": version, "themes": told})
         return
+    from voices.review.theming import over_time
     from voices.review.wording import stability_word
 
     shown = [
-        [some.scope, one.id, one.name, f"{one.size:,}", f"{one.stability:.2f} {stability_word(one.stability)}", state]
+        [
+            *(some.scope, one.id, one.name, f"{one.size:,}", f"{one.stability:.2f} {stability_word(one.stability)}"),
+            *(over_time(one), state),
+        ]
         for some, one, state in rows
     ]
-    terminal.table(shown, ["part", "id", "theme", "passages", "stability", "state"])
+    terminal.table(shown, ["part", "id", "theme", "passages", "stability", "over time", "state"])
     for some in found:
         if some.note:
             terminal.say(f"{some.scope}: {some.note}")
@@ -67,9 +71,10 @@ def show(
     every: Annotated[bool, typer.Option("--all", help=f"All passages, not only the {SHOWN} most typical.")] = False,
 ) -> None:
     """Show a theme's passages with their ids, the most typical first, and what people did with it."""
+    from voices.reporting.wording import plural
     from voices.review import theming
     from voices.review.sight import Sight
-    from voices.review.wording import moment
+    from voices.review.wording import moment, stability_word
 
     with opened(folder) as (study, store):
         people = people_of(study, store)
@@ -80,8 +85,12 @@ def show(
         members = store.passages({a.passage for a in some.assignments if (a.theme or "") == id})
         seen = theming.listed(some, id, members, out)
         acts = [act for act in store.theme_acts(some.scope) if id and id in (act.theme, act.target)]
+        state = _state(one, (some.scope, id) in store.dropped_themes()) if one else ""
     if one is not None:
-        terminal.say(f"{one.name} ({some.scope}, {one.id}): {one.size:,} passages.")
+        terminal.say(f"{one.name} ({some.scope}, {one.id}): {plural(one.size, 'passage')}.")
+        terminal.say(f"State: {state}. Stability: {one.stability:.2f} {stability_word(one.stability)}.")
+        if moves := theming.over_time(one):
+            terminal.say(f"Over time: {moves}")
         terminal.say(f"Typical words: {', '.join(one.keywords)}")
         if one.phrases:
             terminal.say(f"In people’s words: {'; '.join(one.phrases)}")
@@ -90,7 +99,7 @@ def show(
         terminal.say(f"{passage.id}  ({who})")
         terminal.say(f"  {' '.join(passage.text.split())}")
     if len(seen) > SHOWN and not every:
-        terminal.say(f"{len(seen) - SHOWN:,} further passages: --all shows them.")
+        terminal.say(f"{plural(len(seen) - SHOWN, 'further passage')}: --all shows the rest.")
     names = {other.id: other.name for other in some.themes}
     for act in acts:
         terminal.say(f"{moment(act.made_at)}, {act.coder}: {theming.told(act, names)}")
@@ -206,6 +215,8 @@ def _rule(folder: Path, asked: str, act: str, by: str, more: _More) -> None:
 
     flags = {
         Lack.NAME: "a theme needs a name: give it with --name",
+        Lack.PLACEHOLDER: "nothing was stored: the name has a placeholder in square brackets, which stands for "
+        "somebody or something; write it without",
         Lack.PASSAGES: "say which passages with --passage",
         Lack.CLEARANCE: "nothing was stored: the name may name somebody; change it, or add --names-nobody",
     }
@@ -249,6 +260,13 @@ def _passage(some: Themes, theme: str, begun: str) -> str:
     if len(held) != 1:
         raise InputError(f"{len(held)} passages of this theme begin so: copy the id from “voices theme show”")
     return held.pop()
+
+
+def _trend(theme: Theme) -> dict[str, object] | None:
+    """Return a theme's trend for JSON, None where no change is told: outside the complaints."""
+    from voices.review.theming import over_time
+
+    return asdict(theme.trend) if theme.trend and over_time(theme) else None
 
 
 def _state(theme: Theme, dropped: bool) -> str:

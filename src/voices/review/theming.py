@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from voices import placeholders
 from voices.codebook import Codebook
 from voices.codebook.editing import Edited, added
-from voices.errors import InputError
+from voices.errors import CodebookError, InputError
 from voices.model import Mention, Passage, Theme, ThemeAct, Themes
+from voices.reporting.theme_counts import COMPLAINTS
 from voices.store import Store
 
 LONGEST_NAME = 120
@@ -29,11 +32,16 @@ DONE = {
     "split": "split off",
 }
 
+_PLACEHOLDER = re.compile(placeholders.PATTERN.pattern, re.IGNORECASE)
+"""Also as somebody may have typed it anew, with capitals."""
+
 
 class Lack(StrEnum):
     """What is missing before an act can be stored."""
 
     NAME = "name"
+    PLACEHOLDER = "placeholder"
+    """The name has a placeholder, which stands for somebody or something; no clearance lets it be printed."""
     PASSAGES = "passages"
     CLEARANCE = "clearance"
     """The name may name somebody, and nobody said that it does not."""
@@ -47,7 +55,7 @@ class Wish:
     theme: str
     """Id; empty for passages that are in no theme, which can only be moved."""
     act: str
-    name: str = ""
+    name: str = field(default="", repr=False)
     target: str = ""
     """Id of the theme merged or moved into; empty for none."""
     passages: tuple[str, ...] = ()
@@ -65,6 +73,8 @@ def rule(store: Store, scan: Callable[[str], Sequence[Mention]], wish: Wish, who
         raise InputError(f"a theme's name has at most {LONGEST_NAME} characters")
     if wish.act in NAMED and not name:
         return Lack.NAME
+    if _PLACEHOLDER.search(name):
+        return Lack.PLACEHOLDER
     if wish.act in CHOSEN and not wish.passages:
         return Lack.PASSAGES
     if name and not wish.cleared and scan(name):
@@ -81,12 +91,17 @@ def as_code(books: Iterable[Codebook], theme: Theme, place: str, name: str, defi
     coded by nobody yet.
 
     Raises InputError where the theme is not confirmed or the study has no such codebook, CodebookError where the code
-    cannot be added.
+    cannot be added or what is typed has a placeholder.
     """
     named, _, parent = place.partition(":")
     book = next((one for one in books if one.name == named), None)
     if book is None or not theme.confirmed:
         raise InputError("only a confirmed theme can become a code, and of one of the study's codebooks")
+    if _PLACEHOLDER.search(name) or _PLACEHOLDER.search(definition):
+        raise CodebookError(
+            "the name or the meaning has a placeholder in square brackets, which stands for somebody or something: "
+            "write it without"
+        )
     return book, added(book, name, definition, parent)
 
 
@@ -105,6 +120,14 @@ def listed(found: Themes, theme: str, passages: Iterable[Passage], out: Collecti
     strength = {one.passage: one.strength for one in found.assignments if (one.theme or "") == theme}
     own = sorted((p for p in passages if p.id in strength), key=lambda p: (-strength[p.id], p.id))
     return [(one, strength[one.id]) for one in own if one.id not in out]
+
+
+def over_time(theme: Theme) -> str:
+    """Return how a theme of complaints moves, in a word; empty for any other.
+
+    How much people say in interviews and surveys follows from whom somebody asked when.
+    """
+    return theme.trend.direction if theme.scope == COMPLAINTS and theme.trend else ""
 
 
 def told(act: ThemeAct, names: Mapping[str, str]) -> str:

@@ -58,6 +58,11 @@ class Listing(Theming):
                     found.append(replace(some.themes, themes=some.sized(shown), assignments=()))
             return count, tuple(found)
 
+    def theme_parts(self) -> tuple[tuple[str, int], ...]:
+        """Return every scope where themes were looked for and how many it has, dropped ones too, as pages list them."""
+        with self._read() as connection:
+            return tuple((some.scope, len(some.themes.themes)) for some in memberships(connection))
+
     def theme_by_id(self, scope: str, theme: str) -> tuple[Theme, tuple[Theme, ...]] | None:
         """Return a theme as people left it, dropped or not, and the others of its scope, which are not counted."""
         with self._read() as connection:

@@ -47,6 +47,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/search": ("search",),
     "/tables": ("tables", "tables?by=wave&children=true"),
     "/themes": ("themes",),
+    "/themes/{scope}/none": ("themes/all/none",),
     "/themes/{scope}/{theme}": ("themes/all/t1",),
     "/theories": ("theories", "theories?passage={quoted}"),
     "/theories/{id}": ("theories/t",),
