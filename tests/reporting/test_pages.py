@@ -182,7 +182,7 @@ def test_candidate_themes_stand_in_an_appendix_marked_as_unconfirmed(report, tmp
     assert "Waiting, form" not in str(blocks[:place])
     table = next(b for b in blocks[place:] if isinstance(b, Table))
     assert [row[0] for row in table.rows] == ["Waiting, form", "Delay (passages like this code)"]
-    assert [row[3] for row in table.rows] == ["steady (0.81)", "steady (1.00)"]
+    assert [row[3] for row in table.rows] == ["stable (0.81)", "stable (1.00)"]
     write(whole, tmp_path, BOOKS)
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["Themes not confirmed"]
     assert [row[6].value for row in sheet.iter_rows(min_row=2)] == ["no", "no"]

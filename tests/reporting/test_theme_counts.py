@@ -55,11 +55,30 @@ def test_a_team_that_is_not_stated_is_no_way_to_a_small_count() -> None:
 
 
 def test_a_change_is_one_sentence_with_both_years_and_the_interval() -> None:
-    said = sentence(THEME, (("2022-23", 10, 9), ("2023-24", 20, 20)))
+    said = sentence(THEME, {"year": (("2022-23", 10, 9), ("2023-24", 20, 20))})
     assert said.startswith("“Calls” is rising: 10 in 2022-23, 20 in 2023-24, 2.00 times as many (95% interval 0.89 to ")
-    assert sentence(THEME, (("2022-23", SUPPRESSED, SUPPRESSED), ("2023-24", 20, 20))).count("20") == 0
+    assert said.endswith("not a cause.")
+    assert "20" not in sentence(THEME, {"year": (("2022-23", SUPPRESSED, SUPPRESSED), ("2023-24", 20, 20))})
     steady = Theme("t", "complaints", "Calls", (), 60, 0.9, (), trend=Trend("steady", 0, 0, 0))
-    assert sentence(steady, ()) == ""
+    assert sentence(steady, {}) == ""
+
+
+def test_a_change_is_never_told_without_numbers_or_that_they_are_not_shown() -> None:
+    hidden = (("2022-23", SUPPRESSED, SUPPRESSED), ("2023-24", 16, 16))
+    quarters = (
+        ("2022-23 Q1", SUPPRESSED, SUPPRESSED),
+        ("2023-24 Q1", 6, 6),
+        ("2023-24 Q2", 0, 0),
+        ("2023-24 Q3", 9, 9),
+    )
+    assert "is rising: 6 in 2023-24 Q1, 9 in 2023-24 Q3" in sentence(THEME, {"year": hidden, "quarter": quarters})
+    assert "is rising over the months; its counts are not shown." in sentence(THEME, {"year": hidden})
+    years = (("2021-22", 5, 5), ("2022-23", 30, 30), ("2023-24", 12, 12))
+    assert "5 in 2021-22, 12 in 2023-24, 2.40 times" in sentence(THEME, {"year": years})
+    falling = replace(THEME, trend=replace(THEME.trend, direction="falling"))
+    alike = sentence(falling, {"year": (("2022-23", 8, 8), ("2023-24", 8, 8))})
+    assert "is falling: 8 in 2022-23, 8 in 2023-24" in alike
+    assert alike.endswith("the two counts alone do not show it."), "two equal years need a word beside “falling”"
 
 
 def test_blocks_hold_a_picture_its_table_rates_and_a_text_alternative() -> None:
@@ -89,7 +108,10 @@ def test_pictures_take_the_finest_period_that_is_not_hidden_for_the_most_part() 
     few = (("2022-23", 2, 2), ("2023-24", 3, 3))
     said = list(theme_counts(FOUND, [count("year", few), count("role", cells(1, 2))]))
     assert all(isinstance(one, Text) for one in said)
-    without = "No count by financial year or role can be shown, because few people stand behind it."
+    without = (
+        "No count by financial year or role is shown: each is of one to four people, or would let such a number be "
+        "worked out."
+    )
     assert [one.text for one in said[1:]] == [without]
 
 

@@ -164,7 +164,7 @@ def _group(
         by_wave=table.by_wave,
         by_source=table.by_source,
         by_direction=(),
-        few_people=table.participants < FEW_PEOPLE,
+        few_people=bool(chapter.members) and table.participants < FEW_PEOPLE,
         codebook=chapter.codebook,
         by_year=table.by_year,
         asked=table.asked,
@@ -176,6 +176,10 @@ def _note(chapter: Chapter, on_side: Callable[[Member], bool], gone: frozenset[s
     """Return why a side of a chapter has no quote; how many were found is not said, because it may be few people."""
     dropped = {one.passage for one in choices.in_group(chapter.id) if one.place is Place.DROPPED}
     side, checked = [m.item.passage.id for m in chapter.members if on_side(m)], len(chapter.members)
+    if not checked:
+        if chapter.codebook == THEMES:
+            return "None of its passages has been coded yet"
+        return "None found in what was read" if chapter.asked else "Nothing has been coded yet"
     if not side:
         return f"None found, {checked} checked"
     if all(id in gone or id in dropped for id in side):

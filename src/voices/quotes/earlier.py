@@ -9,6 +9,7 @@ handbooks of statistical offices (Hundepool and others 2012, chapter 5).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,6 +27,8 @@ TOTALS = ("participants", "of_participants", "passages")
 PEOPLE = ("participants", "of_participants")
 """Totals that are numbers of people: the chapter stays as it was where one of them changed by few."""
 _BETWEEN = "\x1f"
+_CHECKED = re.compile(r"[,;] \d+ checked$")
+"""How many passages a chapter has, at the end of a note of `bank`."""
 Figures = dict[str, dict[str, int]]
 """By table: cell to count as it was shown; "totals" holds the totals."""
 
@@ -161,9 +164,15 @@ def _small(group: Group) -> Group:
     if not 0 < group.participants < SMALL_CELL:
         return replace(group, of_participants=asked, asked=by_asked)
     return replace(
-        group, participants=SUPPRESSED, of_participants=asked, passages=SUPPRESSED, by_direction=(), by_role=(),
-        by_wave=(), by_source=(), by_year=(), ways=(), asked=by_asked,
+        unnumbered(group), participants=SUPPRESSED, of_participants=asked, passages=SUPPRESSED, by_direction=(),
+        by_role=(), by_wave=(), by_source=(), by_year=(), ways=(), asked=by_asked,
     )  # fmt: skip
+
+
+def unnumbered(group: Group) -> Group:
+    """Return a chapter whose notes on sides without quotes do not say how many passages it has."""
+    support, dissent = (_CHECKED.sub("", note) for note in (group.support_note, group.dissent_note))
+    return replace(group, support_note=support, dissent_note=dissent)
 
 
 def _figures(group: Group) -> Figures:
@@ -191,4 +200,5 @@ def _as_it_was(group: Group, earlier: Earlier) -> Group:
     totals = {name: last.get("totals", {}).get(name, SUPPRESSED) for name in TOTALS}
     tables = {table: tuple(last.get(table, {}).items()) for table in TABLES}
     ways = _unflat(last.get(WAYS, {}))
-    return replace(_small(group), **totals, **tables, ways=ways, as_of=earlier.dates.get(group.id, ""), held=True)  # type: ignore[arg-type]
+    now = unnumbered(_small(group))
+    return replace(now, **totals, **tables, ways=ways, as_of=earlier.dates.get(group.id, ""), held=True)  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ def render(pages: Pages) -> str:
     """Return a document as HTML 5, British English, WCAG 2.2 AA."""
     title, style, script = _safe(pages.title), STYLE.read_text("utf-8"), SCRIPT.read_text("utf-8")
     known = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
-    dated = _safe(wording.day(pages.date))
+    dated = _safe(wording.decided_up_to(pages.date))
     body = "\n".join(line for block in pages.blocks for line in _block(block))
     council = f'<p class="council">{_safe(pages.subtitle)}</p>' if pages.subtitle else ""
     about = "\n".join(f'<p class="about">{_safe(line)}</p>' for line in pages.about)
@@ -59,7 +59,7 @@ def render(pages: Pages) -> str:
 <header class="top"><div class="width">
 {council}
 <h1>{title}</h1>
-<p class="dated">Decisions up to {dated}</p>
+<p class="dated">{dated}</p>
 {about}
 </div></header>
 <div class="width">

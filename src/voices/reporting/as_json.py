@@ -9,7 +9,7 @@ from typing import Any
 from voices.model import ComplaintYear, Group, Quote, Report
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 from voices.reporting import indicators, score_records, triangulation, written_json
-from voices.reporting.bank_pages import quote_id, reasons_of
+from voices.reporting.bank_pages import few_people, quote_id, reasons_of
 
 BANK_FORMAT = "voices quote bank 1"
 REPORT_FORMAT = "voices report 1"
@@ -100,7 +100,7 @@ def _group(group: Group) -> dict[str, Any]:
         "of_participants": _shown(group.of_participants),
         "counts": group.counts,
         "passages": _shown(group.passages),
-        "few_people": group.few_people,
+        "few_people": few_people(group),
         "support_note": group.support_note,
         "dissent_note": group.dissent_note,
         "by_role": _cells(group.by_role),

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from voices.codebook import Codebook, CodeKind
 from voices.model import Group, Quote, Report, Valence
-from voices.quotes.suppression import FEW_PEOPLE
+from voices.quotes.suppression import FEW_PEOPLE, SUPPRESSED
 from voices.reporting import people_pages, wording
 from voices.reporting.blocks import Block, Bullets, Heading, Pages, PrintedQuote, QuoteColumns, Table, Text
 
 THEMES = "themes"
+OF_THEMES = "The machine proposed these themes by topic modelling, and a person confirmed each of them."
 _FEW = {3: "three"}[FEW_PEOPLE]
 HOW_TO_READ = (
     "A quote is an exact stretch of what somebody said or wrote. Names, places and other details that could point "
@@ -36,10 +37,10 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
         groups = [g for g in report.bank.groups if g.codebook == book]
         blocks.append(Heading(1, title, f"book-{slug(book)}"))
         if book == THEMES:
-            blocks.append(Text("Themes proposed by topic modelling, read and confirmed by a person."))
+            blocks.append(Text(OF_THEMES))
         for group in (g for g in groups if not g.parent and g.passages):
             blocks += chapter(group, [g for g in groups if g.parent == group.id], thematic(codebooks, book))
-        blocks += silent(groups)
+        blocks += silent(groups, report.method.decided)
     blocks.append(Heading(1, "What was withheld", "withheld"))
     blocks += withheld(report)
     about = wording.about(
@@ -86,11 +87,23 @@ def opening(group: Group, names_subjects: bool) -> Iterator[Block]:
     yield from warnings(group)
 
 
-def silent(groups: Iterable[Group]) -> Iterator[Block]:
-    """Yield one line naming the codes that nobody's words were coded to."""
-    names = [g.name for g in groups if not g.parent and not g.passages]
-    if names:
-        yield Text(f"Read for, and not found in any passage: {wording.listed(names)}.", "note")
+def silent(groups: Iterable[Group], decided: int) -> Iterator[Block]:
+    """Yield what is said where nobody's words were coded: the themes one by one, the codes in a line.
+
+    `decided` is how many passages people decided on in the whole study. A code was read for where somebody decided a
+    passage of a source in which it could come up; of any other nothing is known.
+    """
+    empty = [g for g in groups if not g.parent and not g.passages]
+    for group in (g for g in empty if g.codebook == THEMES):
+        yield from opening(group, names_subjects=True)
+    codes = [g for g in empty if g.codebook != THEMES]
+    found_nowhere = wording.listed(g.name for g in codes if g.of_participants)
+    unknown = wording.listed(g.name for g in codes if not g.of_participants)
+    if found_nowhere:
+        yield Text(f"Read for, and not found in any passage that people read: {found_nowhere}.", "note")
+    if unknown:
+        why = "no passage they could come up in has been coded yet" if decided else "no passage has been coded yet"
+        yield Text(f"Nothing is known of these, because {why}: {unknown}.", "note")
 
 
 def thematic(codebooks: Iterable[Codebook], book: str) -> bool:
@@ -102,10 +115,16 @@ def thematic(codebooks: Iterable[Codebook], book: str) -> bool:
 
 def warnings(group: Group) -> Iterator[Block]:
     """Yield the flag of a chapter that rests on very few people."""
-    if group.few_people and group.passages:
+    if few_people(group):
         yield Text(f"Rests on fewer than {_FEW} people: read it as a case, not as a pattern.", "warning")
     if group.held:
         yield Text(wording.as_of(group), "note")
+
+
+def few_people(group: Group) -> bool:
+    """Return whether a chapter is flagged: not where its number is hidden and nobody may learn that it is small."""
+    hidden = group.participants == SUPPRESSED and not wording.is_small(group)
+    return group.few_people and bool(group.passages) and not hidden
 
 
 def quotes(group: Group, level: int, most: int | None = None) -> Iterator[Block]:

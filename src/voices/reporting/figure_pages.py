@@ -18,7 +18,9 @@ def over_time(groups: Sequence[Group], themes: Sequence[Themes], title: str) -> 
     if not dated or not years:
         return
     if not any(n > 0 for g in dated for _, n in g.by_year):
-        yield Text(f"{title}: no count can be shown, because few wrote of any one theme in a year.", "note")
+        yield Text(
+            f"{title}: no count is shown, because each is one to four or would let such a number be worked out.", "note"
+        )
         return
     trends = {theme.id: theme.trend for found in themes for theme in found.themes}
     ordered = sorted(dated, key=lambda g: (-sum(n for _, n in g.by_year if n != SUPPRESSED), g.id))

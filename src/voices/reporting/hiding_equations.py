@@ -181,6 +181,10 @@ class Equations:
             if strict and any(shown[i] for i in members) and not any(nought[i] and not shown[i] for i in members):
                 least[members] = 1
         whole = np.array([place in self.given for place in self.places])
+        if len(self._themes) > 2:
+            # Several themes: a cell of the whole scope is taken to be known to hold somebody, whatever is hidden there.
+            named = np.array([name != LEFT_OUT for _, _, name in self.places])
+            least[whole & named & (size > 0)] = 1
         # The total of people stands in a theme's chapter; that of complaints stands nowhere.
         untold = np.array([place[1] == TOTAL and not number for place in self.places])
         still = self._fixed | (shown & ~untold & (whole | (nought & strict) | (not opening)))

@@ -50,10 +50,18 @@ def method(report: Report) -> Iterator[Block]:
 def _team(report: Report) -> Iterator[Block]:
     found = report.method
     yield Heading(2, "Who coded (COREQ domain 1 and item 24; SRQR: researcher characteristics)", "method-coders")
+    said = f"{wording.plural(found.coders, 'person', 'people')} coded." if found.coders else _nobody_coded(report)
     yield Text(
-        f"{wording.plural(found.coders, 'person', 'people')} coded. Who they are, how they know the service and the "
-        "people who took part, and what they expected to find is not in the record: say it here in their own words."
+        f"{said} Who they are, how they know the service and the people who took part, and what they expected to find "
+        "is not in the record: say it here in their own words."
     )
+
+
+def _nobody_coded(report: Report) -> str:
+    confirmed = sum(theme.confirmed for some in report.themes for theme in some.themes)
+    if not confirmed:
+        return "Nobody has coded a passage yet."
+    return f"Nobody has coded a passage yet; people confirmed {wording.plural(confirmed, 'theme')}."
 
 
 def _data(report: Report) -> Iterator[Block]:
@@ -79,15 +87,16 @@ def _data(report: Report) -> Iterator[Block]:
 def _analysis(report: Report) -> Iterator[Block]:
     found = report.method
     yield Heading(2, "Coding and themes (COREQ items 24 to 27; SRQR: data analysis)", "method-coding")
+    material = f"{wording.plural(found.passages, 'passage')} from {wording.plural(found.documents, 'document')}"
     yield Text(
-        f"Of {wording.plural(found.passages, 'passage')} from {wording.plural(found.documents, 'document')}, people "
-        f"decided on {found.decided:,} ({_share(found.decided, found.passages)}); the last decision was made on "
-        f"{wording.day(found.last_decision)}."
+        f"Of {material}, people decided on {found.decided:,} ({_share(found.decided, found.passages)}); the last "
+        f"decision was made on {wording.day(found.last_decision)}."
+        if found.decided
+        else f"There are {material}, and nobody has decided on any of them yet."
     )
     yield Text(
-        "Codes come from the codebooks below, written before the texts were read, and were changed by people as they "
-        "read. Themes are made by people: the program proposes groups of passages, and only what a person read, named "
-        "and confirmed is reported as a theme."
+        "Codes come from the codebooks below, written before the texts were read. The program proposes groups of "
+        "passages as themes, and only what a person confirmed is reported as a theme."
     )
     if found.unread:
         yield Text(unread(report))
@@ -139,6 +148,8 @@ def _chosen(report: Report) -> str:
     quotes = [q for g in report.bank.groups for q in (*g.supporting, *g.dissenting)]
     pinned = sum(q.why.startswith("Somebody pinned it") for q in quotes)
     released = sum(bool(q.released_by) for q in quotes)
+    if not quotes:
+        return "The bank has no quote yet."
     return (
         f"Of {wording.plural(len(quotes), 'quote')} in the bank people pinned {pinned:,} and a lead released "
         f"{released:,}; the program proposed the others, and people could drop, trim and reorder them."
@@ -181,7 +192,7 @@ def figures(report: Report) -> Iterator[tuple[str, str]]:
     yield "Documents", f"{found.documents:,}"
     yield "Passages", f"{found.passages:,}"
     yield "Passages with a decision", f"{found.decided:,}"
-    yield "Passages nobody read", f"{found.unread:,}"
+    yield "Passages nobody read", f"{found.unread if found.decided else found.passages:,}"
     yield "Coders", f"{found.coders:,}"
     yield "Decided with a suggestion in view", f"{found.suggested:,}"
     accepted = f"{found.accepted:,}"

@@ -21,12 +21,29 @@ from voices.reporting import (
     triangulation,
     wording,
 )
-from voices.reporting.bank_pages import HOW_TO_READ, THEMES, opening, quotes, sections, silent, slug, thematic, withheld
+from voices.reporting.bank_pages import (
+    HOW_TO_READ,
+    OF_THEMES,
+    THEMES,
+    opening,
+    quotes,
+    sections,
+    silent,
+    slug,
+    thematic,
+    withheld,
+)
 from voices.reporting.blocks import Block, Bullets, Heading, Pages, Table, Text
 from voices.reporting.method_pages import method
 
 QUOTES_A_SIDE = 3
 """Quotes printed on each side in the report; the quote bank holds the others."""
+
+_ABOUT = (
+    "What people said, as people read and coded it: the findings with words for and against each, and the figures "
+    "that stand beside them. The quote bank of the same date holds all quotes."
+)
+_ABOUT_UNCODED = "Nobody has coded what people said yet: this report holds the figures that need no coding."
 
 
 def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
@@ -56,10 +73,7 @@ def pages(report: Report, codebooks: Sequence[Codebook]) -> Pages:
     blocks += [Heading(1, "What was withheld and skipped", "withheld"), *withheld(report), *_skipped(report)]
     blocks += [*theme_pages.over_time(report, codebooks), *theme_pages.candidates(report, codebooks)]
     blocks += [Heading(1, "Appendix: how this was done", "method"), *method(report)]
-    about = wording.about(
-        "What people said, as people read and coded it: the findings with words for and against each, and the figures "
-        "that stand beside them. The quote bank of the same date holds all quotes."
-    )
+    about = wording.about(_ABOUT if report.method.decided else _ABOUT_UNCODED)
     return Pages(report.title, report.council, tuple(blocks), report.method.last_decision, about)
 
 
@@ -86,7 +100,7 @@ def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
     principles = {code.id for book in codebooks for code in book.top() if code.kind is CodeKind.PRINCIPLE}
     shown = [g for g in groups if g.id in principles] or groups
     if not shown:
-        yield Text("No passage has been coded yet, so there is nothing to report.", "note")
+        yield Text(_nothing_coded(report), "note")
         return
     surveys = [found for found in report.scores if any(_latest(found, g.id) is not None for g in shown)]
     rows = tuple(
@@ -110,6 +124,20 @@ def _glance(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
     yield Table(caption, header, rows, frozenset(range(1, len(header))), note, widths)
 
 
+def _nothing_coded(report: Report) -> str:
+    """Return why there is no finding: nobody has read anything, or nothing that was read carries a code."""
+    found = report.method
+    if found.decided:
+        passages = wording.plural(found.passages, "passage")
+        return f"People decided on {found.decided:,} of {passages} and put no code to any of them."
+    confirmed = sum(theme.confirmed for some in report.themes for theme in some.themes)
+    beside = f", and {wording.plural(confirmed, 'theme')} that people confirmed without coding" if confirmed else ""
+    return (
+        "No passage has been coded yet, so this report has no findings on what people said. What stands in it are "
+        f"figures that need no coding{beside}."
+    )
+
+
 def _latest(found: Scores, principle: str) -> float | None:
     """Return percent positive of a principle in the last wave it was answered in."""
     waves = [w for p in found.principles if p.principle == principle for w in p.waves]
@@ -120,14 +148,14 @@ def _part(report: Report, codebooks: Sequence[Codebook], book: str, title: str) 
     groups = [g for g in report.bank.groups if g.codebook == book]
     yield Heading(1, title, f"book-{slug(book)}")
     if book == THEMES:
-        yield Text("Themes proposed by topic modelling, read and confirmed by a person.")
+        yield Text(OF_THEMES)
     if thematic(codebooks, book):
         yield from figure_pages.over_time(groups, report.themes, f"{title}, by financial year")
     for group in (g for g in groups if not g.parent):
         if group.passages:
             below = [g for g in groups if g.parent == group.id]
             yield from _chapter(group, below, report.indicators, names_subjects=thematic(codebooks, book))
-    yield from silent(groups)
+    yield from silent(groups, report.method.decided)
 
 
 def _chapter(
@@ -141,12 +169,16 @@ def _chapter(
     told = [child for child in spoken if child.participants != SUPPRESSED]
     if told:
         yield _parts(group, told, names_subjects)
-    if len(told) < len(spoken):
-        rest = wording.listed(wording.short_name(child) for child in spoken if child not in told)
-        yield Text(
-            f"{'Also spoken' if told else 'Spoken'} of, by fewer than {wording.SMALL} people each: {rest}.", "note"
-        )
+    also = "Also spoken" if told else "Spoken"
+    if few := [child for child in spoken if wording.is_small(child)]:
+        yield Text(f"{also} of, by fewer than {wording.SMALL} people each: {_names(few)}.", "note")
+    if hidden := [child for child in spoken if child not in told and child not in few]:
+        yield Text(f"{also} of, by how many people is {wording.NOT_SHOWN}: {_names(hidden)}.", "note")
     yield from people_pages.who_spoke(group)
+
+
+def _names(groups: Sequence[Group]) -> str:
+    return wording.listed(wording.short_name(group) for group in groups)
 
 
 def _parts(group: Group, children: Sequence[Group], names_subjects: bool) -> Table:

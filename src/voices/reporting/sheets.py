@@ -9,7 +9,7 @@ from voices.model import Group, Quote, Report, counted_as
 from voices.quotes.counting import AGAINST, BOTH, FOR, NEITHER
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 from voices.reporting import figure_pages, people_pages, theme_pages, wording
-from voices.reporting.bank_pages import quote_id, reasons_of
+from voices.reporting.bank_pages import few_people, quote_id, reasons_of
 from voices.reporting.indicators import CODE, COLUMNS
 from voices.reporting.method_pages import LIMITS, figures, missed
 
@@ -96,7 +96,7 @@ def codes(groups: Iterable[Group]) -> Sheet:
             g.counts,
             _count(g.passages),
             *(_count(dict(g.by_direction).get(name, SUPPRESSED)) for name in names),
-            "yes" if g.few_people and g.passages else "",
+            "yes" if few_people(g) else "",
             g.support_note,
             g.dissent_note,
             g.definition,

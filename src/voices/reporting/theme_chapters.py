@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from voices.model import ComplaintYear, Group, QuoteBank, ThemeCount
 from voices.quotes.attribution import wave_words
-from voices.quotes.earlier import Earlier
+from voices.quotes.earlier import Earlier, unnumbered
 from voices.quotes.suppression import SUPPRESSED
 from voices.reporting.theme_counts import COMPLAINTS
 from voices.reporting.theme_hiding import WHOLE, Names
@@ -73,11 +73,12 @@ def _theme(key: str) -> str:
 
 
 def _masked(group: Group, hidden: Mapping[tuple[str, str], frozenset[str]]) -> Group:
-    if group.held or not any(id == group.id for id, _ in hidden):
+    """Return the chapter of a theme without what its tables hide; one nobody coded counts nobody and hides nothing."""
+    if group.held or not group.passages or not any(id == group.id for id, _ in hidden):
         return group
     if hidden.get((group.id, TOTAL)):
         return replace(
-            group, participants=SUPPRESSED, passages=SUPPRESSED, by_direction=(), by_role=(), by_wave=(),
+            unnumbered(group), participants=SUPPRESSED, passages=SUPPRESSED, by_direction=(), by_role=(), by_wave=(),
             by_source=(), by_year=(), ways=(),
         )  # fmt: skip
     tables = {

@@ -25,6 +25,11 @@ PERIODS = ("month", "quarter", "year")
 """The finest first."""
 PARTS_OF_A_YEAR = ("month", "quarter")
 """Their counts add up to those of a year, which stand in a table of their own."""
+MONTHS_SAY = (
+    "The word comes from all the months, also those whose counts are not shown, and from the theme's share of all "
+    "complaints in them: the two counts alone do not show it."
+)
+"""Stands where the numbers beside “rising” or “falling” do not go that way."""
 Shown = tuple[tuple[str, int, int], ...]
 """(name, complaints, complainants), hidden counts as `SUPPRESSED`."""
 MONTHS_UP_TO = 12
@@ -61,7 +66,7 @@ def theme_counts(
     tables = as_shown(own, small)
     seen = _Seen(themes, tables, name, part, found.scope == COMPLAINTS)
     if seen.written:
-        said = (sentence(theme, tables.get(("year", theme.id), ())) for theme in themes)
+        said = (sentence(theme, {by: tables.get((by, theme.id), ()) for by in PERIODS}) for theme in themes)
         yield from (Text(one) for one in said if one)
     yield from _years(seen, open_cases or {})
     yield from _over_time(seen)
@@ -69,7 +74,10 @@ def theme_counts(
         yield from _by(seen, by, word)
     ways = (("year", "financial year"), *WAYS)
     if without := [word for by, word in ways if seen.columns(by) and seen.hidden(by) == 1.0]:
-        yield Text(f"No count by {wording.listed(without, 'or')} can be shown, because few people stand behind it.")
+        yield Text(
+            f"No count by {wording.listed(without, 'or')} is shown: each is of one to four people, or would let such a "
+            "number be worked out."
+        )
 
 
 def lettered(counted: Sequence[ThemeCount]) -> list[ThemeCount]:
@@ -106,21 +114,36 @@ def shown(counted: ThemeCount) -> Shown:
     )
 
 
-def sentence(theme: Theme, years: Sequence[tuple[str, int, int]]) -> str:
-    """Return one sentence where a theme is rising, falling or new; nothing where it is steady."""
+def sentence(theme: Theme, over_time: Mapping[str, Sequence[tuple[str, int, int]]]) -> str:
+    """Return what is said where a theme is rising, falling or new; nothing where it is steady.
+
+    `over_time` holds its tables by way of counting. The numbers beside the word are those of the first and the last
+    year that are shown, or quarter or month where no two years are.
+    """
     if theme.trend is None or theme.trend.direction == "steady":
         return ""
     if theme.trend.direction == "new":
         return f"“{theme.name}” is new: the earlier half of the months has none of it. Worth a look."
     said = f"“{theme.name}” is {theme.trend.direction}"
-    whole = [(name, complaints) for name, complaints, _ in years if complaints != SUPPRESSED]
-    if len(whole) >= 2:
-        (before, earlier), (after, later) = whole[-2:]
-        said += f": {earlier:,} in {before}, {later:,} in {after}"
-        compared = ratio(earlier, later)
-        if compared is not None and compared.value is not None:
-            said += f", {compared.value:.2f} times as many (95% interval {span(compared)})"
-    return f"{said}. Worth a look: this is a count of what was written, not a cause."
+    ends = next((found for by in reversed(PERIODS) if (found := _ends(over_time.get(by, ())))), None)
+    if ends is None:
+        said += f" over the months; its counts are {wording.NOT_SHOWN}"
+        return f"{said}. Worth a look: this is a count of what was written, not a cause."
+    (before, earlier), (after, later) = ends
+    said += f": {earlier:,} in {before}, {later:,} in {after}"
+    compared = ratio(earlier, later)
+    if compared is not None and compared.value is not None:
+        said += f", {compared.value:.2f} times as many (95% interval {span(compared)})"
+    said += ". Worth a look: this is a count of what was written, not a cause."
+    if (later > earlier) == (theme.trend.direction == "rising") and later != earlier:
+        return said
+    return f"{said} {MONTHS_SAY}"
+
+
+def _ends(cells: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, int], tuple[str, int]] | None:
+    """Return the first and the last period whose complaints are shown; nothing where these are not two."""
+    seen = [(name, complaints) for name, complaints, _ in cells if complaints != SUPPRESSED]
+    return (seen[0], seen[-1]) if len(seen) > 1 else None
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from voices.reporting.bank_pages import slug
 from voices.reporting.blocks import Block, Heading, Table, Text
 from voices.reporting.complaints import open_by_year
 from voices.reporting.theme_counts import COMPLAINTS, lettered, theme_counts
+from voices.reporting.theme_records import UNDATED
 
 STABLE, SHAKY = 0.75, 0.5
-"""Mean overlap over resamples from which a theme counts as steady, and under which as doubtful. Source: Hennig 2007,
+"""Mean overlap over resamples from which a theme counts as stable, and under which as unstable. Source: Hennig 2007,
 who reads 0.75 and more as stable and under 0.5 as dissolved."""
 PUBLISHED = 0.5
 """Stability under which a candidate is offered on the review page but not published: Hennig's "dissolved"."""
@@ -34,8 +35,8 @@ def candidates(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]
         "Nobody has read and confirmed them: they are no findings, their names are only the words that mark them, "
         "and no chapter rests on them. A person confirms, renames or drops them on the review page."
     )
-    steady = [theme for theme in offered if theme.stability >= PUBLISHED]
-    shown = [theme for theme in steady if theme.size >= SMALL_CELL]
+    lasting = [theme for theme in offered if theme.stability >= PUBLISHED]
+    shown = [theme for theme in lasting if theme.size >= SMALL_CELL]
     if shown:
         names = {code.id: code.name for book in codebooks for code in book.codes}
         yield Table(
@@ -47,14 +48,14 @@ def candidates(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]
             "share of a theme found again when the texts are sampled anew.",
             (3, 4, 1.2, 2),
         )
-    shaky = len(offered) - len(steady)
+    shaky = len(offered) - len(lasting)
     if shaky:
         yield Text(
             f"{wording.plural(shaky, 'candidate')} left out that did not come back well enough when the texts were "
             f"sampled anew (under {PUBLISHED}); the review page offers them to a person.",
             "note",
         )
-    left = len(steady) - len(shown)
+    left = len(lasting) - len(shown)
     if left:
         yield Text(f"{wording.plural(left, 'candidate')} of fewer than {wording.SMALL} passages left out.", "note")
 
@@ -68,9 +69,8 @@ def over_time(report: Report, codebooks: Sequence[Codebook]) -> Iterator[Block]:
         return
     yield Heading(1, "Confirmed themes over time and by group", "themes-over-time")
     yield Text(
-        "The machine offered these groups of passages as themes. People read them, put right what belongs to each, "
-        "gave it its name and confirmed it. Every passage of a theme is counted here, also those of people who may "
-        "not be quoted."
+        "The machine offered these groups of passages as themes, and people confirmed them. Every passage of a theme "
+        "is counted here, also those nobody coded and those of people who may not be quoted."
     )
     counted = lettered(report.theme_counts)
     for some in kept:
@@ -88,8 +88,9 @@ def _as_they_were(found: Themes, counted: Iterable[ThemeCount]) -> Iterator[Bloc
     dates = {one.theme: one.as_of for one in counted if one.scope == found.scope and one.as_of}
     for day in sorted(set(dates.values())):
         names = wording.listed(f"“{theme.name}”" for theme in found.themes if dates.get(theme.id) == day)
+        then = day if day == UNDATED else f"for decisions up to {wording.day(day)}"
         yield Text(
-            f"The counts of {names} are as published for decisions up to {wording.day(day)}: somewhere fewer than "
+            f"The counts of {names} are as published {then}: somewhere fewer than "
             f"{SMALL_CELL} people were added or changed since, and the difference would tell what they said.",
             "note",
         )
@@ -117,7 +118,7 @@ def _wordless(theme: Theme) -> Theme:
 
 def stability(theme: Theme) -> str:
     """Return a stability in words and figures."""
-    word = "steady" if theme.stability >= STABLE else "doubtful" if theme.stability < SHAKY else "fair"
+    word = "stable" if theme.stability >= STABLE else "unstable" if theme.stability < SHAKY else "fairly stable"
     return f"{word} ({theme.stability:.2f})"
 
 

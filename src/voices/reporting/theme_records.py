@@ -22,6 +22,8 @@ from voices.themes.counting import BETWEEN
 Record = dict[str, Any]
 """By scope and theme: "states", the tables of every publication; "sizes", every size shown; "members", the passages
 behind the last of these; "as_of", the date of the last."""
+UNDATED = "before any decision"
+"""Stands for the date of a publication of a study in which nobody had decided on any passage."""
 Row = tuple[int, int, bool]
 """Complaints, complainants, and whether they were shown."""
 State = dict[str, dict[str, Row]]
@@ -53,7 +55,7 @@ def held(
         if key not in moved:
             settled.append(one)
         elif last:
-            settled.append(_as_it_was(one, _known(record, last)[-1], str(record[last]["as_of"])))
+            settled.append(_as_it_was(one, _known(record, last)[-1], str(record[last]["as_of"]) or UNDATED))
         else:
             settled.append(replace(one, hidden=tuple(name for name, _, _ in one.cells), held_back=True))
     return tuple(_sized(some, record, related, moved) for some in themes), tuple(settled)

@@ -21,7 +21,7 @@ def cover(document: Document, pages: Pages) -> None:
     if pages.subtitle:
         _add(document, pages.subtitle, "Cover Council")
     _add(document, pages.title, "Title")
-    _add(document, f"Decisions up to {wording.day(pages.date)}", "Subtitle")
+    _add(document, wording.decided_up_to(pages.date), "Subtitle")
     for line in pages.about:
         _add(document, line, "Cover Note")
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from voices.model import Group
 from voices.model.people import UNITS
+from voices.quotes.chapters import THEMES
 from voices.quotes.counting import AGAINST, BOTH, FOR, NEITHER
 from voices.quotes.suppression import SMALL_CELL, SUPPRESSED
 
@@ -35,6 +36,11 @@ def day(iso: str) -> str:
     except ValueError:
         return iso or "no decision yet"
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def decided_up_to(iso: str) -> str:
+    """Return the line on a cover that says how far decisions go: "Decisions up to 3 March 2026"."""
+    return f"Decisions up to {day(iso)}" if iso else "Nobody has decided on any passage yet"
 
 
 def count(number: int) -> str:
@@ -97,15 +103,27 @@ def people(group: Group) -> str:
     if not group.of_participants:
         return "Nobody has been asked about this, or no passage has been read yet."
     if group.participants == SUPPRESSED:
-        return f"{capital(n_of(group))} {group.counts}."
+        return f"{capital(n_of(group))} {group.counts}." if is_small(group) else f"How many people is {NOT_SHOWN}."
     word = share(group.participants, group.of_participants)
     return f"{n_of(group)} {group.counts} ({word}), in {plural(group.passages, 'passage')}."
 
 
 def n_of(group: Group) -> str:
-    """Return the n of N of a chapter: "12 of 40", "fewer than five of 40"."""
+    """Return the n of N of a chapter: "12 of 40", "fewer than five of 40", or that it is not shown."""
+    if group.participants == SUPPRESSED and not is_small(group):
+        return NOT_SHOWN
     n = f"fewer than {SMALL}" if group.participants == SUPPRESSED else f"{group.participants:,}"
     return n if group.of_participants == SUPPRESSED else f"{n} of {group.of_participants:,}"
+
+
+def is_small(group: Group) -> bool:
+    """Return whether a chapter's people may be said to be one to four.
+
+    The number of a code is hidden for no other reason, unless it is held beside an earlier publication. That of a theme
+    is also hidden to protect other counts, and what hides these (`theme_hiding`) holds only while nobody can tell a
+    small one from one that protects it: both are “not shown”, and neither has a word on how few people it rests on.
+    """
+    return group.participants == SUPPRESSED and group.codebook != THEMES and not group.held
 
 
 def counted(groups: Iterable[Group]) -> tuple[str, str]:
@@ -119,15 +137,26 @@ def counted(groups: Iterable[Group]) -> tuple[str, str]:
 _UNITS = tuple(UNITS.values())
 
 
+UNCODED_THEME = (
+    "Nobody has coded any of its passages yet. The machine grouped them and people confirmed the theme: where the "
+    "report counts it, it counts those passages. No quote is printed, because a quote needs a person's decision."
+)
+"""The finding of a confirmed theme none of whose passages anybody decided."""
+
+
 def finding(group: Group, subject: str, thematic: bool = False) -> str:
     """Return the finding line of a chapter: how many people, and which way they speak.
 
     `thematic` chapters name a subject and nothing that could be spoken for, so people speak well or badly of it.
     """
     if not group.passages:
-        return f"Nobody's words have been coded to {subject} yet."
-    if group.participants == SUPPRESSED:
+        return UNCODED_THEME if group.codebook == THEMES else f"Nobody's words have been coded to {subject} yet."
+    if is_small(group):
         return f"{capital(n_of(group))} {group.counts} speak of {subject}."
+    if group.participants == SUPPRESSED:
+        among = "" if group.of_participants == SUPPRESSED else f" of {group.of_participants:,} {group.counts}"
+        why = "" if group.held else ": one to four people, or a count that would let such a number be worked out"
+        return f"How many{among} speak of {subject} is {NOT_SHOWN}{why}."
     if not group.participants:
         return f"Only published evidence speaks of {subject}, in {plural(group.passages, 'passage')}."
     shown = {name: number for name, number in group.by_direction if number > 0}
