@@ -19,8 +19,10 @@ def test_a_theory_is_written_and_linked_by_keyboard_without_script(desk: Desk) -
     page.wait_for_selector("text=If one worker stays, then they ask, because trust.")
     page.focus("#words")
     page.keyboard.type("training")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Link its words (passage 1)").press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Link its words (passage 1)").press("Enter")
     page.focus("#part-1")
     page.keyboard.type("resource")
     page.get_by_label("Supports it").press("ArrowDown")
