@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ DRAWN = st.lists(
 
 def examples(drawn: list[tuple[str, tuple[str, ...]]], key: str) -> tuple[Example, ...]:
     """Return texts in documents of three, whose ids hang on a key."""
-    names = {place: f"{hash((key, place)):x}" for place in range(len(drawn))}
+    names = {place: sha256(f"{key} {place}".encode()).hexdigest() for place in range(len(drawn))}
     return in_order(
         Example(text, codes, Origin.DECIDED, group=names[place // 3]) for place, (text, codes) in enumerate(drawn)
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.store.study import document, passages
 from voices.codebook import Code, Exemplar, find
 from voices.errors import InputError
-from voices.model import Coded, Decision, Suggestion, Valence, Verdict
+from voices.model import Coded, Decision, Suggestion, Valence, Verdict, stability_word
 from voices.review import (
     Choice,
     accepted,
@@ -23,7 +23,6 @@ from voices.review import (
     pieces,
     ready,
     second_readings,
-    stability_word,
     surety_words,
     wave_word,
 )

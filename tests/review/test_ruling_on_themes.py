@@ -10,11 +10,10 @@ import pytest
 from tests.review.conftest import NAME, Coder, app_of
 from tests.review.test_people import everybody
 from tests.review.test_themes import date
-from voices.model import Theme, Themes, Trend, Verdict
+from voices.model import Theme, Themes, Trend, Verdict, stability_word
 from voices.reporting.theme_pages import PUBLISHED
 from voices.review.pages import theme_sheets
 from voices.review.theming import Lack, Wish, rule
-from voices.review.wording import stability_word
 from voices.store import Store
 
 SAID = f"What {NAME} does"

@@ -12,6 +12,7 @@ from voices import typed
 from voices.cli import terminal
 from voices.cli.coders import check_allowed, known, opened, people_of
 from voices.errors import InputError
+from voices.model.themes import stability_word
 
 if TYPE_CHECKING:
     from voices.model import Theme, Themes
@@ -46,7 +47,6 @@ def listed(
         terminal.print_json({"version": version, "themes": told})
         return
     from voices.review.theming import over_time
-    from voices.review.wording import stability_word
 
     shown = [
         [
@@ -74,7 +74,7 @@ def show(
     from voices.reporting.wording import plural
     from voices.review import theming
     from voices.review.sight import Sight
-    from voices.review.wording import moment, stability_word
+    from voices.review.wording import moment
 
     with opened(folder) as (study, store):
         people = people_of(study, store)

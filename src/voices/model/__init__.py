@@ -44,7 +44,16 @@ from voices.model.sources import (
     SourceDescription,
     SourceSpec,
 )
-from voices.model.themes import Theme, ThemeAct, ThemeAssignment, ThemeCount, Themes, Trend, name_of_theme
+from voices.model.themes import (
+    Theme,
+    ThemeAct,
+    ThemeAssignment,
+    ThemeCount,
+    Themes,
+    Trend,
+    name_of_theme,
+    stability_word,
+)
 
 __all__ = [
     "Action",
@@ -105,5 +114,6 @@ __all__ = [
     "counted_as",
     "head_counts",
     "name_of_theme",
+    "stability_word",
     "units_of",
 ]

@@ -9,6 +9,10 @@ IN_NAME = 3
 """Key words that make a name where no phrase does."""
 BESIDE = 2
 """Key words beside a phrase in a name."""
+STABLE = 0.75
+"""Mean overlap (Jaccard) from which a theme is called stable. Source: Hennig 2007, section 4."""
+FAIRLY_STABLE = 0.5
+"""Below this a theme is called unstable: Hennig's "dissolved"."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,21 @@ class Theme:
     trend: Trend | None = None
     confirmed: bool = False
     phrases: tuple[str, ...] = ()
-    """What two people or more say in it, in their words, the most telling first; for evaluators, never published."""
+    """What two people or more say in it, in somebody's words, the most telling first; for evaluators, and published
+    only where somebody confirms one as a name."""
 
     @property
     def plain_name(self) -> str:
         """The name without the key words in brackets that the machine puts behind a phrase: what one may confirm."""
         machine = self.phrases and self.name == name_of_theme(self.phrases, self.keywords)
         return name_of_theme(self.phrases, ()) if machine else self.name
+
+
+def stability_word(stability: float) -> str:
+    """Return how firmly a theme stands, 0 to 1, in words."""
+    if stability >= STABLE:
+        return "stable"
+    return "fairly stable" if stability >= FAIRLY_STABLE else "unstable"
 
 
 def name_of_theme(phrases: Sequence[str], keywords: Sequence[str]) -> str:

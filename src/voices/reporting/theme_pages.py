@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from voices.codebook import Codebook
-from voices.model import Report, Theme, ThemeCount, Themes, name_of_theme
+from voices.model import Report, Theme, ThemeCount, Themes, name_of_theme, stability_word
+from voices.model.themes import FAIRLY_STABLE
 from voices.quotes.suppression import SMALL_CELL
 from voices.reporting import wording
 from voices.reporting.bank_pages import slug
@@ -15,10 +16,7 @@ from voices.reporting.complaints import open_by_year
 from voices.reporting.theme_counts import COMPLAINTS, lettered, theme_counts
 from voices.reporting.theme_records import UNDATED
 
-STABLE, SHAKY = 0.75, 0.5
-"""Mean overlap over resamples from which a theme counts as stable, and under which as unstable. Source: Hennig 2007,
-who reads 0.75 and more as stable and under 0.5 as dissolved."""
-PUBLISHED = 0.5
+PUBLISHED = FAIRLY_STABLE
 """Stability under which a candidate is offered on the review page but not published: Hennig's "dissolved"."""
 ALL_COMPLAINTS = "complaints, compliments and letters"
 """What the scope of complaints is called where people read."""
@@ -118,8 +116,7 @@ def _wordless(theme: Theme) -> Theme:
 
 def stability(theme: Theme) -> str:
     """Return a stability in words and figures."""
-    word = "stable" if theme.stability >= STABLE else "unstable" if theme.stability < SHAKY else "fairly stable"
-    return f"{word} ({theme.stability:.2f})"
+    return f"{stability_word(theme.stability)} ({theme.stability:.2f})"
 
 
 def _named(theme: Theme, names: dict[str, str]) -> str:

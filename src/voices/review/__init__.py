@@ -7,7 +7,7 @@ from voices.review.choice import Choice, Letters, accepted, letters
 from voices.review.context import Line, Piece, context, pieces
 from voices.review.differences import Difference, differences
 from voices.review.exemplars import nearest, ready
-from voices.review.wording import agreement_word, stability_word, surety_words, wave_word
+from voices.review.wording import agreement_word, surety_words, wave_word
 
 __all__ = [
     "Choice",
@@ -25,7 +25,6 @@ __all__ = [
     "pieces",
     "ready",
     "second_readings",
-    "stability_word",
     "surety_words",
     "wave_word",
 ]

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-STABLE = 0.75
-"""Mean overlap (Jaccard) from which a theme is called stable. Source: Hennig 2007, section 4."""
-
-FAIRLY_STABLE = 0.5
-"""Below this a theme is called unstable: it mostly falls apart when it is looked for again. Source: as above."""
-
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -30,13 +24,6 @@ def surety_words(confidence: float, share: float | None) -> str:
 def score_words(confidence: float) -> str:
     """Return a confidence, 0 to 1, as a score that ranks suggestions and is no share of right ones."""
     return f"score {round(100 * confidence)} of 100"
-
-
-def stability_word(stability: float) -> str:
-    """Return how firmly a theme stands, 0 to 1, in words."""
-    if stability >= STABLE:
-        return "stable"
-    return "fairly stable" if stability >= FAIRLY_STABLE else "unstable"
 
 
 def agreement_word(same: bool) -> str:

@@ -12,7 +12,7 @@ from fastapi import Depends, HTTPException
 
 from voices import quotes
 from voices.codebook import Code, Codebook
-from voices.model import Coded, Decision, Mention, QuoteBank, Valence
+from voices.model import Coded, Decision, Mention, QuoteBank, Valence, stability_word
 from voices.model.realist import Theory
 from voices.quotes import Desk
 from voices.review.agreeing import agreement_words
@@ -23,7 +23,7 @@ from voices.review.exemplars import Shown, ready
 from voices.review.meter import Meter
 from voices.review.people import RIGHTS, Act, People, people
 from voices.review.sight import Sight, reads_blind
-from voices.review.wording import day, moment, score_words, stability_word, surety_words, wave_word
+from voices.review.wording import day, moment, score_words, surety_words, wave_word
 from voices.store import PROPOSED, Proposed, Store
 from voices.web import Posted, Session, signed_in
 
