@@ -73,11 +73,11 @@ def stability_word(stability: float) -> str:
 def name_of_theme(phrases: Sequence[str], keywords: Sequence[str]) -> str:
     """Return the name the machine gives a theme: the phrase that says most, with key words it does not say.
 
-    Where there is no phrase, the first key words make the name.
+    Where there is no phrase, the first key words make the name; one alone says too little.
     """
-    said = phrases[0] if phrases else ", ".join(keywords[:IN_NAME])
-    if not said:
+    if not phrases and len(keywords) < 2:
         return "Unnamed theme"
+    said = phrases[0] if phrases else ", ".join(keywords[:IN_NAME])
     if phrases:
         there = said.lower().split()
         more = [one for one in keywords if not any(_alike(a, b) for a in one.lower().split() for b in there)][:BESIDE]
